@@ -1,0 +1,49 @@
+# crm_metrics: CRM metrics in SQL, for PostgreSQL 15 and later.
+#   make, make install, make installcheck, make clean     as any PGXS extension; PG_CONFIG=... picks the server
+#   make demo, make test                                   everything on a throw-away server (demo/run, test/run)
+EXTENSION = crm_metrics
+MODULE_big = crm_metrics
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" crm_metrics.control)
+DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
+OBJS = $(patsubst %.cpp,%.o,$(sort $(wildcard src/*/*.cpp)))
+REGRESS = $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
+REGRESS_OPTS = --inputdir=test --load-extension=$(EXTENSION)
+EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql $(OBJS:.o=.d) $(OBJS:.o=.bc) test/unit/build
+
+# These two find and install what they need themselves, PostgreSQL included.
+ifneq ($(filter demo test,$(MAKECMDGOALS)),)
+demo test:
+	@$@/run
+.PHONY: demo test
+else
+
+PG_CONFIG ?= pg_config
+ifeq ($(shell $(PG_CONFIG) --version 2>/dev/null),)
+$(error $(PG_CONFIG) does not run: install the PostgreSQL server headers (postgresql-server-dev-NN) or give PG_CONFIG=/path/to/pg_config)
+endif
+ifneq ($(filter 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14,$(shell $(PG_CONFIG) --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')),)
+$(error crm_metrics needs PostgreSQL 15 or later; $(PG_CONFIG) is $(shell $(PG_CONFIG) --version))
+endif
+
+DIALECT = -std=c++20 -fno-exceptions -fno-rtti -fvisibility=hidden
+WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wold-style-cast -Wno-missing-field-initializers
+# WERROR=1: for our own tests; a compiler newer than we know must not stop a user.
+WERROR_FLAG = $(if $(WERROR),-Werror)
+# -isystem: the warnings are about our code, not about the server's headers.
+PG_CPPFLAGS = -Isrc -isystem $(shell $(PG_CONFIG) --includedir-server) -DCRM_VERSION='"$(EXTVERSION)"'
+PG_CXXFLAGS = $(DIALECT) $(WARNINGS) $(WERROR_FLAG) -MMD -MP
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+# PGXS compiles bitcode without PG_CXXFLAGS.
+BITCODE_CXXFLAGS += $(DIALECT)
+
+# PGXS has no dependency tracking of its own here; the bitcode follows its object.
+-include $(OBJS:.o=.d)
+$(OBJS): Makefile crm_metrics.control
+$(OBJS:.o=.bc): %.bc: %.o
+
+sql/$(EXTENSION)--$(EXTVERSION).sql: sql/expand.awk $(sort $(wildcard sql/modules/*.sql))
+	awk -f $^ > $@.tmp
+	mv $@.tmp $@
+
+endif

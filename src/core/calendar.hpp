@@ -1,0 +1,123 @@
+#pragma once
+#include "core/json.hpp"
+
+/* Instants as PostgreSQL keeps them: microseconds since 2000-01-01 00:00 UTC in the proleptic Gregorian calendar.
+   Day arithmetic after Howard Hinnant, "chrono-compatible low-level date algorithms". */
+namespace crm {
+
+inline constexpr std::int64_t microseconds_per_day = 86400LL * 1000000;
+
+struct Civil {
+	std::int64_t year;
+	int month, day;
+};
+/* From and to days since 2000-01-01. */
+constexpr Civil civil(std::int64_t days) {
+	const std::int64_t z = days + 730425, era = floor_div(z, 146097), of_era = z - era * 146097; /* since 0000-03-01 */
+	const std::int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	const std::int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	const int shifted = static_cast<int>((5 * of_year + 2) / 153); /* March is 0 */
+	const int month = shifted < 10 ? shifted + 3 : shifted - 9;
+	return {year_of_era + era * 400 + (month <= 2), month, static_cast<int>(of_year - (153 * shifted + 2) / 5 + 1)};
+}
+constexpr std::int64_t days_from_civil(const Civil &c) {
+	const std::int64_t year = c.year - (c.month <= 2), era = floor_div(year, 400), of_era = year - era * 400;
+	const std::int64_t of_year = (153 * (c.month > 2 ? c.month - 3 : c.month + 9) + 2) / 5 + c.day - 1;
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 730425;
+}
+
+struct Instant {
+	std::int64_t microseconds = 0;
+	/* PostgreSQL's range of timestamps, 4714-11-24 BC to before 294277-01-01; the infinities lie outside. */
+	static constexpr std::int64_t first = -211813488000000000, end = 9223371331200000000;
+
+	constexpr bool finite() const { return microseconds >= first && microseconds < end; }
+	constexpr auto operator<=>(const Instant &) const = default;
+
+	static constexpr void fields(auto &self, auto &&f) { f("microseconds", self.microseconds); }
+	bool valid() const { return finite(); }
+	/* ISO 8601 in UTC: 2024-03-01T00:00:00Z, with as many decimals as needed; years beyond 0..9999 carry a sign. */
+	void json(JsonWriter &writer) const;
+	void json(JsonReader &reader);
+};
+
+/* The text of json(), without quotes, for messages too. */
+inline Bytes iso(Instant t) {
+	Bytes out;
+	const auto number = [&out](std::int64_t value, int digits) {
+		char text[24];
+		const auto n = static_cast<int>(std::to_chars(text, text + sizeof text, value).ptr - text);
+		for (int i = n; i < digits; i++)
+			out.push('0');
+		append(out, {text, static_cast<std::size_t>(n)});
+	};
+	const std::int64_t days = floor_div(t.microseconds, microseconds_per_day);
+	std::int64_t rest = t.microseconds - days * microseconds_per_day;
+	const Civil c = civil(days);
+	if (c.year < 0 || c.year > 9999)
+		out.push(c.year < 0 ? '-' : '+');
+	number(c.year < 0 ? -c.year : c.year, 4), out.push('-'), number(c.month, 2), out.push('-'), number(c.day, 2), out.push('T');
+	const std::int64_t fraction = rest % 1000000;
+	rest /= 1000000;
+	number(rest / 3600, 2), out.push(':'), number(rest / 60 % 60, 2), out.push(':'), number(rest % 60, 2);
+	if (fraction) {
+		out.push('.'), number(fraction, 6);
+		while (out.back() == '0')
+			out.size--;
+	}
+	out.push('Z');
+	return out;
+}
+
+inline bool parse_iso(std::string_view in, Instant &t) {
+	const auto number = [&in](std::size_t least, std::size_t most, std::int64_t &value) {
+		std::size_t n = 0;
+		for (value = 0; n < in.size() && n < most && in[n] >= '0' && in[n] <= '9'; n++)
+			value = value * 10 + (in[n] - '0');
+		in.remove_prefix(n);
+		return n >= least;
+	};
+	const auto skip = [&in](char c) {
+		const bool there = in.starts_with(c);
+		in.remove_prefix(there);
+		return there;
+	};
+	const bool minus = skip('-');
+	if (!minus)
+		skip('+');
+	std::int64_t year, month, day, hour, minute, second, fraction = 0;
+	if (!number(4, 6, year) || !skip('-') || !number(2, 2, month) || !skip('-') || !number(2, 2, day) || !skip('T') ||
+		!number(2, 2, hour) || !skip(':') || !number(2, 2, minute) || !skip(':') || !number(2, 2, second))
+		return false;
+	if (skip('.')) {
+		const std::size_t before = in.size();
+		if (!number(1, 6, fraction))
+			return false;
+		for (std::size_t digits = before - in.size(); digits < 6; digits++)
+			fraction *= 10;
+	}
+	if (!skip('Z') || !in.empty() || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59)
+		return false;
+	const Civil c{minus ? -year : year, static_cast<int>(month), static_cast<int>(day)};
+	const std::int64_t days = days_from_civil(c);
+	if (civil(days).month != c.month) /* 31 April */
+		return false;
+	const std::int64_t within = ((hour * 60 + minute) * 60 + second) * 1000000 + fraction;
+	if (__builtin_mul_overflow(days, microseconds_per_day, &t.microseconds) ||
+		__builtin_add_overflow(t.microseconds, within, &t.microseconds))
+		return false;
+	return t.finite();
+}
+
+inline void Instant::json(JsonWriter &writer) const {
+	Bytes text = iso(*this);
+	writer.text(view(text)), text.free();
+}
+inline void Instant::json(JsonReader &reader) {
+	Bytes text;
+	reader.get(text);
+	if (reader.ok && !parse_iso(view(text), *this))
+		reader.fail("\"%.*s\" is not a time like 2024-03-01T00:00:00Z", view(text));
+}
+
+} // namespace crm

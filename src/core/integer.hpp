@@ -1,0 +1,21 @@
+#pragma once
+#include <cstdint>
+
+namespace crm {
+
+constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); } /* b > 0 */
+
+__extension__ typedef __int128 i128;
+__extension__ typedef unsigned __int128 u128;
+
+/* An i128 with the alignment of palloc (8 bytes): the compiler's own type wants 16 and would fault inside a varlena. */
+struct Int128 {
+	std::uint64_t low = 0;
+	std::int64_t high = 0;
+	constexpr Int128() = default;
+	constexpr Int128(i128 v) : low(static_cast<std::uint64_t>(v)), high(static_cast<std::int64_t>(v >> 64)) {}
+	constexpr operator i128() const { return static_cast<i128>(high) << 64 | low; }
+	static constexpr void fields(auto &self, auto &&f) { f("high", self.high), f("low", self.low); }
+};
+
+} // namespace crm

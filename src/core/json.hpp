@@ -1,0 +1,242 @@
+#pragma once
+#include <charconv>
+#include <limits>
+
+#include "core/integer.hpp"
+#include "core/record.hpp"
+
+/* The text form of a record: a JSON object with one member per field. What the writer writes, the reader reads back
+   exactly; it also takes the members in any order and any white space, so a state survives a trip through jsonb.
+
+   The reader keeps its first fault and where it was: `problem` is a printf format for `subject`. */
+namespace crm {
+
+struct JsonWriter {
+	Bytes out{};
+	const char *separator = "{";
+	void operator()(const char *name, const auto &value) {
+		append(out, separator), separator = ", ";
+		text(name), append(out, ": "), put(value);
+	}
+	void close() { append(out, "}"), separator = ", "; }
+	void raw(std::string_view token) { append(out, token); }
+	void text(std::string_view value) {
+		append(out, "\"");
+		for (char c : value)
+			if (c == '"' || c == '\\')
+				out.push('\\'), out.push(c);
+			else if (static_cast<unsigned char>(c) < 0x20)
+				append(out, "\\u00"), out.push("01"[c >> 4]), out.push("0123456789abcdef"[c & 15]);
+			else
+				out.push(c);
+		append(out, "\"");
+	}
+
+	void put(bool value) { raw(value ? "true" : "false"); }
+	template <std::integral T> void put(T value) {
+		char digits[24];
+		raw({digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
+	}
+	void put(i128 value) {
+		char digits[40], *p = digits + sizeof digits;
+		u128 rest = value < 0 ? -static_cast<u128>(value) : static_cast<u128>(value);
+		do
+			*--p = static_cast<char>('0' + static_cast<int>(rest % 10));
+		while (rest /= 10);
+		raw(value < 0 ? "-" : ""), raw({p, static_cast<std::size_t>(digits + sizeof digits - p)});
+	}
+	void put(const Int128 &value) { put(static_cast<i128>(value)); }
+	void put(double value) {
+		char digits[40];
+		raw({digits, static_cast<std::size_t>(format_double(value, digits))});
+	}
+	void put(std::string_view value) { text(value); }
+	void put(const Bytes &bytes) { text(view(bytes)); }
+	void put(const Record auto &record) {
+		if constexpr (requires { record.json(*this); })
+			record.json(*this);
+		else
+			separator = "{", record.fields(record, *this), close();
+	}
+	template <class T> void put(const std::optional<T> &value) {
+		if (value)
+			put(*value);
+		else
+			raw("null");
+	}
+	template <class T> void put(const Vec<T> &items) {
+		const char *before = "[";
+		for (const T &item : items)
+			raw(before), before = ", ", put(item);
+		raw(items.empty() ? "[]" : "]");
+	}
+};
+
+struct JsonReader {
+	std::string_view in;
+	bool ok = true;
+	const char *problem = nullptr;
+	std::string_view subject{};
+
+	void fail(const char *what, std::string_view about = {}) {
+		if (ok)
+			ok = false, problem = what, subject = about;
+	}
+	bool at(char c) const { return !in.empty() && in[0] == c; }
+	void space() {
+		while (at(' ') || at('\n') || at('\t') || at('\r'))
+			in.remove_prefix(1);
+	}
+	bool next(char c) {
+		space();
+		if (!ok || !at(c))
+			return false;
+		in.remove_prefix(1);
+		return true;
+	}
+	void expect(const char *c) {
+		if (!next(*c))
+			fail("expected \"%.*s\"", c);
+	}
+	bool word(std::string_view expected) {
+		space();
+		if (!in.starts_with(expected))
+			return false;
+		in.remove_prefix(expected.size());
+		return true;
+	}
+	/* The characters of a number, still text: digits, sign, point, exponent. */
+	std::string_view number() {
+		space();
+		std::size_t n = 0;
+		while (n < in.size() && std::string_view{"0123456789+-.eE"}.find(in[n]) != std::string_view::npos)
+			n++;
+		const std::string_view token{in.data(), n};
+		if (n == 0)
+			fail("expected a number");
+		in.remove_prefix(n);
+		return token;
+	}
+	/* Members in any order, each exactly once. */
+	template <class Fields> void object(Fields &&fields) {
+		std::uint64_t seen = 0, all = 0;
+		fields([&, bit = std::uint64_t{1}](const char *, auto &) mutable { all |= bit, bit <<= 1; });
+		expect("{");
+		if (ok && !next('}')) {
+			do
+				member(fields, seen);
+			while (next(','));
+			expect("}");
+		}
+		fields([&, bit = std::uint64_t{1}](const char *name, auto &) mutable {
+			if (ok && !(seen & bit))
+				fail("member \"%.*s\" is missing", name);
+			bit <<= 1;
+		});
+	}
+	template <class Fields> void member(Fields &fields, std::uint64_t &seen) {
+		Bytes key;
+		get(key), expect(":");
+		bool known = false;
+		fields([&, bit = std::uint64_t{1}](const char *name, auto &value) mutable {
+			if (ok && !known && view(key) == name) {
+				known = true;
+				if (seen & bit)
+					fail("member \"%.*s\" occurs twice", name);
+				seen |= bit;
+				if (ok)
+					get(value);
+			}
+			bit <<= 1;
+		});
+		if (!known)
+			fail("member \"%.*s\" is unknown", view(key));
+	}
+
+	void get(bool &value) {
+		if (value = word("true"); !value && !word("false"))
+			fail("expected true or false");
+	}
+	template <std::integral T> void get(T &value) {
+		space();
+		const auto [rest, error] = std::from_chars(in.data(), in.data() + in.size(), value);
+		if (error != std::errc{})
+			return fail(error == std::errc::result_out_of_range ? "number out of range" : "expected a whole number");
+		in.remove_prefix(static_cast<std::size_t>(rest - in.data()));
+	}
+	void get(Int128 &value) {
+		std::string_view digits = number();
+		const bool minus = digits.starts_with('-');
+		digits.remove_prefix(minus);
+		i128 sum = 0;
+		for (char c : digits)
+			if (c < '0' || c > '9' || __builtin_mul_overflow(sum, 10, &sum) || __builtin_sub_overflow(sum, c - '0', &sum))
+				return fail("expected a whole number of at most 38 digits");
+		if (digits.empty() || (!minus && __builtin_mul_overflow(sum, -1, &sum)))
+			return fail("expected a whole number of at most 38 digits");
+		value = sum;
+	}
+	void get(double &value) {
+		space();
+		if (!parse_double(in, value))
+			fail("expected a number");
+	}
+	void get(Record auto &record) {
+		if constexpr (requires { record.json(*this); })
+			record.json(*this);
+		else
+			object([&record](auto &&visit) { record.fields(record, visit); });
+		if (ok && !valid(record))
+			fail("contradictory values");
+	}
+	void get(Bytes &bytes) {
+		for (expect("\""); ok && !in.empty() && !at('"'); in.remove_prefix(1)) {
+			char c = in[0];
+			if (static_cast<unsigned char>(c) < 0x20)
+				fail("control character in a string");
+			if (c == '\\')
+				c = escape();
+			if (ok)
+				bytes.push(c);
+		}
+		if (ok && !at('"'))
+			fail("string without end");
+		else if (ok)
+			in.remove_prefix(1);
+	}
+	template <class T> void get(std::optional<T> &value) {
+		if (!word("null"))
+			get(value.emplace());
+	}
+	template <class T> void get(Vec<T> &items) {
+		expect("[");
+		if (!ok || next(']'))
+			return;
+		do
+			get(items.push(T{}));
+		while (next(','));
+		expect("]");
+	}
+
+private:
+	/* At a backslash: the character meant; leaves the last character of the escape to the caller. Control characters
+	   have no other spelling in JSON; \u0000 and everything from \u0080 on is refused, the writer never needs it. */
+	char escape() {
+		static constexpr std::string_view names = "\"\\/bfnrt", chars = "\"\\/\b\f\n\r\t";
+		if (in.size() >= 2)
+			if (const std::size_t i = names.find(in[1]); i != std::string_view::npos) {
+				in.remove_prefix(1);
+				return chars[i];
+			}
+		unsigned code = 0;
+		if (in.size() > 6 && in[1] == 'u' && std::from_chars(in.data() + 2, in.data() + 6, code, 16).ptr == in.data() + 6 &&
+			code > 0 && code < 0x80) {
+			in.remove_prefix(5);
+			return static_cast<char>(code);
+		}
+		fail("unsupported escape in a string");
+		return 0;
+	}
+};
+
+} // namespace crm

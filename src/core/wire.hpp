@@ -1,0 +1,118 @@
+#pragma once
+#include <bit>
+#include <limits>
+
+#include "core/record.hpp"
+
+/* The binary form of a record: send/recv, the stored form of growing states, what workers ship. Integers are base-128
+   varints (signed ones zigzag), so the bytes do not depend on the machine and small counts are short; doubles are 8
+   bytes, most significant first.
+
+   The reader never trusts its input: it stops at the first fault (ok = false) and allocates in proportion to what it
+   has really read. */
+namespace crm {
+
+struct WireWriter {
+	Bytes out{};
+	void operator()(const char *, const auto &value) { put(value); }
+
+	template <std::integral T> void put(T value) {
+		auto bits = static_cast<std::uint64_t>(value);
+		if constexpr (std::signed_integral<T>)
+			bits = bits << 1 ^ static_cast<std::uint64_t>(static_cast<std::int64_t>(value) >> 63);
+		out.reserve(out.size + 10);
+		for (; bits >= 128; bits >>= 7)
+			out.data[out.size++] = static_cast<char>(bits | 128);
+		out.data[out.size++] = static_cast<char>(bits);
+	}
+	void put(double value) {
+		const auto bits = std::bit_cast<std::uint64_t>(value);
+		for (int shift = 56; shift >= 0; shift -= 8)
+			out.push(static_cast<char>(bits >> shift));
+	}
+	void put(std::string_view text) { put(text.size()), append(out, text); }
+	void put(const Bytes &bytes) { put(view(bytes)); }
+	void put(const Record auto &record) { record.fields(record, *this); }
+	template <class T> void put(const std::optional<T> &value) {
+		put(value.has_value());
+		if (value)
+			put(*value);
+	}
+	template <class T> void put(const Vec<T> &items) {
+		put(items.size);
+		for (const T &item : items)
+			put(item);
+	}
+};
+
+struct WireReader {
+	std::string_view in;
+	bool ok = true;
+	void operator()(const char *, auto &value) { get(value); }
+
+	bool take(std::size_t n) { return ok = ok && in.size() >= n; }
+	std::uint64_t varint() {
+		std::uint64_t bits = 0;
+		for (int shift = 0; take(1); shift += 7) {
+			const auto byte = static_cast<unsigned char>(in[0]);
+			in.remove_prefix(1);
+			const std::uint64_t part = byte & 127;
+			if (!(ok = shift < 63 || (shift == 63 && part <= 1))) /* more than 64 bits */
+				break;
+			bits |= part << shift;
+			if (byte < 128) {
+				ok = part != 0 || shift == 0; /* one spelling per number */
+				break;
+			}
+		}
+		return ok ? bits : 0;
+	}
+	template <std::integral T> void get(T &value) {
+		const std::uint64_t bits = varint();
+		if constexpr (std::signed_integral<T>) {
+			const auto wide = static_cast<std::int64_t>(bits >> 1 ^ (0 - (bits & 1)));
+			ok = ok && wide >= std::numeric_limits<T>::min() && wide <= std::numeric_limits<T>::max();
+			value = static_cast<T>(wide);
+		} else {
+			ok = ok && bits <= std::numeric_limits<T>::max();
+			value = static_cast<T>(bits);
+		}
+	}
+	void get(double &value) {
+		std::uint64_t bits = 0;
+		if (!take(8))
+			return;
+		for (std::size_t i = 0; i < 8; i++)
+			bits = bits << 8 | static_cast<unsigned char>(in[i]);
+		in.remove_prefix(8);
+		value = std::bit_cast<double>(bits);
+	}
+	/* A piece of the input itself, not a copy. */
+	void get(std::string_view &text) {
+		std::size_t n = 0;
+		get(n);
+		if (!take(n) || !(ok = valid_text(std::string_view{in.data(), n})))
+			return;
+		text = {in.data(), n};
+		in.remove_prefix(n);
+	}
+	void get(Bytes &bytes) {
+		std::string_view text;
+		get(text);
+		append(bytes, text);
+	}
+	void get(Record auto &record) { record.fields(record, *this), ok = ok && valid(record); }
+	template <class T> void get(std::optional<T> &value) {
+		bool present = false;
+		get(present);
+		if (ok && present)
+			get(value.emplace());
+	}
+	template <class T> void get(Vec<T> &items) {
+		std::size_t n = 0;
+		for (get(n); ok && n > 0; n--)
+			get(items.push(T{}));
+	}
+};
+
+} // namespace crm

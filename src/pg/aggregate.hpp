@@ -1,0 +1,164 @@
+#pragma once
+#include "pg/function.hpp"
+
+/* The support functions of aggregates over a state S.
+
+	CRM_STATE(survey_agg_state, Survey)             the SQL type (state_type.hpp) and its merge and final function
+	CRM_TRANSITION(survey_add_nps_int4, add<...>)   SFUNC       void add(S &, double score), or (Cell<S> &, ...) when tailed
+	CRM_TRANSITION(survey_drop_nps_int4, drop<..>)  MINVFUNC    the same shape; false = cannot be undone, start afresh
+	CRM_FUNCTION(survey_nps, nps)                   FINALFUNC of nps(score) and accessor: optional<Number> nps(const S &)
+
+   merge is COMBINEFUNC and the SFUNC of rollup. In an aggregate argument 0 is ours and changed in place; called from
+   plain SQL the same functions work on a copy, so any engine can drive them, keeping the state as text or bytes. */
+namespace crm {
+
+template <Growing S> std::optional<Datum> flatten(const S &state) {
+	Bytes wire = Expanded<S>::encode(state);
+	Header *made = allocate<S>(wire.size);
+	std::memcpy(made + 1, wire.data, wire.size);
+	wire.free();
+	return PointerGetDatum(made);
+}
+
+/* The value to store: a canonical copy; NULL when nothing was counted. */
+template <State S> Datum final_state(FunctionCallInfo fcinfo) {
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	const S &state = load<S>(PG_GETARG_DATUM(0));
+	if (state.empty())
+		PG_RETURN_NULL();
+	if constexpr (Growing<S>)
+		return *flatten(state);
+	else {
+		Cell<S> cell = Cell<S>::copy(state);
+		if constexpr (requires { S::canonicalise(cell); })
+			S::canonicalise(cell);
+		return PointerGetDatum(cell.head);
+	}
+}
+
+/* One call of a transition: whose state it is, and how to change it. */
+template <State S> struct Transition {
+	FunctionCallInfo fcinfo;
+	MemoryContext aggregate = nullptr; /* null: a plain call */
+	bool window;
+
+	explicit Transition(FunctionCallInfo call) : fcinfo(call), window(AggCheckCallContext(call, &aggregate) == AGG_CONTEXT_WINDOW) {}
+
+	/* A skipped row: the state as it is. Moving aggregates may not answer NULL, so a window starts with an empty state. */
+	Datum unchanged() {
+		if (!PG_ARGISNULL(0))
+			return PG_GETARG_DATUM(0);
+		if (window)
+			return apply([](auto &) {});
+		PG_RETURN_NULL();
+	}
+
+	/* change(state) on our own state, made or copied first if need be; a change that answers false gives NULL. The
+	   executor copies a new flat state itself, so that one is born in the per-row context. */
+	template <class F> Datum apply(F &&change) requires Flat<S> {
+		Cell<S> cell{PG_ARGISNULL(0) ? nullptr : reinterpret_cast<Header *>(PG_GETARG_POINTER(0))};
+		if (!cell.head || !aggregate || !is_ours(cell)) [[unlikely]]
+			cell = cell.head ? Cell<S>::copy(load<S>(PG_GETARG_DATUM(0))) : Cell<S>::make(S{});
+		if (!changed(change, cell))
+			PG_RETURN_NULL();
+		return PointerGetDatum(cell.head);
+	}
+	static bool is_ours(const Cell<S> &cell) requires Flat<S> {
+		if constexpr (Tailed<S>)
+			return VARATT_IS_4B_U(cell.head) && VARSIZE(cell.head) >= sizeof(Header) + sizeof(S) &&
+				has_header<S>(*cell.head, flat_bytes(*cell));
+		else
+			return has_header<S>(*cell.head, sizeof(S));
+	}
+	template <class F> static bool changed(F &change, Cell<S> &cell) requires Flat<S> {
+		if constexpr (std::same_as<decltype(change(cell)), bool>)
+			return change(cell);
+		else
+			return change(cell), true;
+	}
+
+	/* A growing state and all that it allocates lives in the shared context. */
+	template <class F> Datum apply(F &&change) requires Growing<S> {
+		Expanded<S> *mine = aggregate && !PG_ARGISNULL(0) ? Expanded<S>::own(PG_GETARG_DATUM(0), aggregate) : nullptr;
+		const MemoryContext home = mine ? mine->object.eoh_context : aggregate ? shared_context<S>(aggregate) : CurrentMemoryContext;
+		const MemoryContext caller = MemoryContextSwitchTo(home);
+		if (!mine) [[unlikely]] {
+			mine = Expanded<S>::make(home);
+			prepare(mine->state, aggregate ? home : nullptr);
+			if (!PG_ARGISNULL(0))
+				copy_from(PG_GETARG_DATUM(0), mine->state);
+		}
+		bool known = true;
+		if constexpr (std::same_as<decltype(change(mine->state)), bool>)
+			known = change(mine->state);
+		else
+			change(mine->state);
+		MemoryContextSwitchTo(caller);
+		if (!known)
+			PG_RETURN_NULL();
+		if (aggregate)
+			return EOHPGetRWDatum(&mine->object);
+		mine->state.settle();
+		return *flatten(mine->state);
+	}
+	/* Somebody else's state, which stays as it is. */
+	static void copy_from(Datum from, S &to) requires Growing<S> {
+		if (auto *expanded = Expanded<S>::get(from))
+			to.merge(expanded->state);
+		else
+			decode(from, to);
+	}
+};
+
+/* The first parameter of a transition tells what it works on. */
+template <class S, class... P> Datum transition(FunctionCallInfo fcinfo, auto (*change)(S &, P...)) {
+	Transition<S> t{fcinfo};
+	const auto given = arguments<P...>(fcinfo, 1);
+	if (!given)
+		return t.unchanged();
+	return t.apply([&](auto &own) {
+		return std::apply([&](const auto &...a) {
+			if constexpr (Growing<S>)
+				return change(own, a...);
+			else
+				return change(*own, a...);
+		}, *given);
+	});
+}
+template <class S, class... P> Datum transition(FunctionCallInfo fcinfo, auto (*change)(Cell<S> &, P...)) {
+	Transition<S> t{fcinfo};
+	const auto given = arguments<P...>(fcinfo, 1);
+	if (!given)
+		return t.unchanged();
+	return t.apply([&](Cell<S> &own) { return std::apply([&](const auto &...a) { return change(own, a...); }, *given); });
+}
+template <auto change> Datum transition(FunctionCallInfo fcinfo) { return transition(fcinfo, change); }
+
+/* Never STRICT: a strict one would make the executor adopt the other side's raw, maybe 1-byte-header datum. */
+template <State S> Datum merge(FunctionCallInfo fcinfo) {
+	Transition<S> t{fcinfo};
+	if (PG_ARGISNULL(1))
+		return t.unchanged();
+	const Datum other = PG_GETARG_DATUM(1);
+	if constexpr (Growing<S>)
+		return t.apply([&](S &state) {
+			if (PG_ARGISNULL(0))
+				return t.copy_from(other, state);
+			state.merge(load<S>(other));
+		});
+	else
+		return t.apply([&](Cell<S> &cell) {
+			const S &from = load<S>(other);
+			if (PG_ARGISNULL(0))
+				cell = Cell<S>::copy(from);
+			else if constexpr (Tailed<S>)
+				S::merge(cell, from);
+			else
+				cell->merge(from);
+		});
+}
+
+} // namespace crm
+
+#define CRM_TRANSITION(symbol, ...) CRM_EXPORT(symbol, crm::transition<__VA_ARGS__>)

@@ -1,0 +1,17 @@
+#pragma once
+#include "pg/prelude.hpp"
+
+namespace crm {
+
+/* ereport(ERROR) with a HINT (null: none); the message is one of ours, not translated. */
+[[noreturn]] void raise(int code, const char *hint, const char *format, ...) pg_attribute_printf(3, 4);
+
+/* Input that cannot be true, or a configuration argument that is not allowed. */
+inline constexpr int invalid_parameter = ERRCODE_INVALID_PARAMETER_VALUE;
+/* A number outside its scale, NaN, infinite. */
+inline constexpr int out_of_range = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
+inline constexpr int bad_time = ERRCODE_DATETIME_VALUE_OUT_OF_RANGE;
+inline constexpr int bad_binary = ERRCODE_INVALID_BINARY_REPRESENTATION;
+inline constexpr int over_limit = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+
+} // namespace crm
