@@ -117,19 +117,31 @@ template <int sign> void count(Rate &s, bool hit) {
 	s.hits += hit ? sign : 0, s.misses += hit ? 0 : sign;
 }
 
+template <int sign> inline bool count_fast(Rate &s, bool hit) {
+	if (s.weighted()) [[unlikely]]
+		return false;
+	count<sign>(s, hit);
+	return true;
+}
+
 void check_weight(const Cell<Rate> &s, const Amount &weight) {
 	if (weight.negative)
 		raise(invalid_parameter, "Use FILTER (WHERE weight >= 0).", "weight %s is negative", shown(number(weight)));
 	if (!s->weighted() && !s->empty())
 		Rate::raise_mixed();
 }
+inline bool weigh_fast(Rate &s, bool hit, Amount weight) {
+	if (weight.negative || !weight.window().within(s.window)) [[unlikely]]
+		return false;
+	(hit ? s.hits : s.misses)++;
+	(hit ? s.hit_scale : s.miss_scale).add({weight.scale, 1});
+	add_amount<1>(s.limbs(hit), s.window.low, weight);
+	return true;
+}
 void weigh(Cell<Rate> &s, bool hit, Amount weight) {
-	const Window needed = weight.window();
-	if (weight.negative || !needed.within(s->window)) [[unlikely]]
-		check_weight(s, weight), Rate::widen(s, needed);
-	(hit ? s->hits : s->misses)++;
-	(hit ? s->hit_scale : s->miss_scale).add({weight.scale, 1});
-	add_amount<1>(s->limbs(hit), s->window.low, weight);
+	check_weight(s, weight);
+	Rate::widen(s, weight.window());
+	weigh_fast(*s, hit, weight);
 }
 bool unweigh(Cell<Rate> &s, bool hit, Amount weight) {
 	const std::int64_t rest = --(hit ? s->hits : s->misses);
@@ -178,9 +190,9 @@ std::optional<Number> rate_high(const Rate &s, double confidence) {
 } // namespace crm
 
 CRM_STATE(rate_agg_state, crm::Rate);
-CRM_TRANSITION(rate_add, crm::count<1>);
-CRM_TRANSITION(rate_drop, crm::count<-1>);
-CRM_TRANSITION(rate_add_weight, crm::weigh);
+CRM_TRANSITION(rate_add, crm::count<1>, crm::count_fast<1>);
+CRM_TRANSITION(rate_drop, crm::count<-1>, crm::count_fast<-1>);
+CRM_TRANSITION(rate_add_weight, crm::weigh, crm::weigh_fast);
 CRM_TRANSITION(rate_drop_weight, crm::unweigh);
 CRM_FUNCTION(rate_rate, crm::rate);
 CRM_FUNCTION(rate_hits, crm::hits);

@@ -4,22 +4,35 @@
 /* Survey scores: NPS, CSAT, CES and any other scale within 0..100. */
 namespace crm {
 
-/* How often each score of the scale was given. 16 bytes and 8 per score of the scale. */
+/* How often each score of the scale was given: 16 bytes and 4 per score (8 once a count reaches 2^32). */
 struct Survey {
 	static constexpr const char *type_name = "survey_agg_state";
 	static constexpr std::uint8_t version = 1;
-	using Tail = std::int64_t;
-	std::int32_t scale_min = 0, boxes = 0; /* 0 boxes: no row has told the scale yet */
+	using Tail = std::uint32_t;
+	std::int16_t scale_min = 0, boxes = 0; /* 0 boxes: no row has told the scale yet */
+	std::int32_t words = 0;                /* of a count: 1, or 2 */
 
-	static constexpr void fields(auto &self, auto &&f) { f("scale_min", self.scale_min), f("boxes", self.boxes); }
-	std::size_t tail_size() const { return static_cast<std::size_t>(boxes); }
-	std::span<std::int64_t> counts() const { return {tail(*this), tail_size()}; }
+	static constexpr void fields(auto &self, auto &&f) { f("scale_min", self.scale_min), f("boxes", self.boxes), f("words", self.words); }
+	static Survey of_scale(int low, int high, int words = 1) {
+		return {static_cast<std::int16_t>(low), static_cast<std::int16_t>(high - low + 1), words};
+	}
+	bool operator==(const Survey &o) const { return std::bit_cast<std::uint64_t>(*this) == std::bit_cast<std::uint64_t>(o); }
+	std::size_t tail_size() const { return static_cast<std::size_t>(boxes * words); }
 	int scale_max() const { return scale_min + boxes - 1; }
+	bool same_scale(const Survey &o) const { return scale_min == o.scale_min && boxes == o.boxes; }
+	std::int64_t &wide(int i) const { return reinterpret_cast<std::int64_t *>(tail(*this))[i]; }
+	std::int64_t count(int i) const { return words == 1 ? tail(*this)[i] : wide(i); }
+	void add(int i, std::int64_t n) const {
+		if (words == 1)
+			tail(*this)[i] += static_cast<std::uint32_t>(n);
+		else
+			wide(i) += n;
+	}
 	/* Answers of at least `score`. */
 	std::int64_t from(int score) const {
 		std::int64_t n = 0;
 		for (int i = std::max(score - scale_min, 0); i < boxes; i++)
-			n += counts()[static_cast<std::size_t>(i)];
+			n += count(i);
 		return n;
 	}
 	std::int64_t responses() const { return from(scale_min); }
@@ -42,23 +55,49 @@ struct Survey {
 	};
 	Image image() const {
 		Image to{scale_min, scale_max(), {}};
-		to.counts.append(counts().data(), counts().size());
+		for (int i = 0; i < boxes; i++)
+			to.counts.push(count(i));
 		return to;
 	}
-	static Survey shape(const Image &from) { return {from.scale_min, from.scale_max - from.scale_min + 1}; }
-	void fill(const Image &from) { std::copy(from.counts.begin(), from.counts.end(), counts().begin()); }
-
+	static Survey shape(const Image &from) {
+		const bool fits = std::all_of(from.counts.begin(), from.counts.end(), [](std::int64_t n) { return n <= UINT32_MAX; });
+		return of_scale(from.scale_min, from.scale_max, fits ? 1 : 2);
+	}
+	void fill(const Image &from) {
+		for (int i = 0; i < boxes; i++)
+			add(i, from.counts[static_cast<std::size_t>(i)]);
+	}
+	/* Into a fresh state of another shape. */
+	static void reshape(Cell<Survey> &cell, const Survey &to) {
+		const Cell<Survey> old = cell;
+		cell.reshape(to);
+		for (int i = 0; i < old->boxes; i++)
+			cell->add(i, old->count(i));
+	}
+	static void canonicalise(Cell<Survey> &cell) {
+		if (cell->words == 2)
+			reshape(cell, shape(cell->image()));
+	}
 	static void merge(Cell<Survey> &cell, const Survey &o) {
 		if (o.boxes == 0)
 			return;
-		if (cell->boxes == 0)
+		if (cell->boxes == 0) {
 			cell = Cell<Survey>::copy(o);
-		else if (cell->scale_min != o.scale_min || cell->boxes != o.boxes)
+			return;
+		}
+		if (!cell->same_scale(o))
 			raise(invalid_parameter, "Group by survey, or aggregate each scale for itself.",
 				  "cannot merge survey scales %d..%d and %d..%d", cell->scale_min, cell->scale_max(), o.scale_min, o.scale_max());
-		else
-			for (std::size_t i = 0; i < o.tail_size(); i++)
-				cell.tail()[i] += tail(o)[i];
+		bool fits = cell->words == 2;
+		if (!fits) {
+			fits = true;
+			for (int i = 0; i < o.boxes; i++)
+				fits = fits && cell->count(i) + o.count(i) <= UINT32_MAX;
+		}
+		if (!fits)
+			reshape(cell, of_scale(o.scale_min, o.scale_max(), 2));
+		for (int i = 0; i < o.boxes; i++)
+			cell->add(i, o.count(i));
 	}
 };
 
@@ -66,42 +105,57 @@ namespace {
 
 /* ---- transitions ---- */
 
-[[noreturn]] void raise_score(const char *score, int low, int high) {
+[[noreturn, gnu::noinline, gnu::cold]] void raise_score(const char *score, int low, int high) {
 	char hint[80];
 	pg_snprintf(hint, sizeof hint, "Use FILTER (WHERE score BETWEEN %d AND %d).", low, high);
 	raise(out_of_range, hint, "score %s is not a whole number of the scale %d..%d", score, low, high);
 }
 /* The score as a distance from `low`. */
-template <std::integral T> std::size_t box(T score, int low, int high) {
+template <std::integral T> int box(T score, int low, int high) {
 	if (score < low || score > high) [[unlikely]] {
 		char text[24];
 		pg_snprintf(text, sizeof text, INT64_FORMAT, static_cast<std::int64_t>(score));
 		raise_score(text, low, high);
 	}
-	return static_cast<std::size_t>(score - low);
+	return static_cast<int>(score - low);
 }
-std::size_t box(double score, int low, int high) {
+int box(double score, int low, int high) {
 	if (!(score >= low && score <= high) || score != std::floor(score)) [[unlikely]] {
 		char text[40];
 		text[format_double(score, text)] = '\0';
 		raise_score(text, low, high);
 	}
-	return static_cast<std::size_t>(score - low);
+	return static_cast<int>(score - low);
 }
 
-void use_scale(Cell<Survey> &s, int low, int high) {
-	if (s->boxes != 0)
-		raise(invalid_parameter, "Group by survey, or aggregate each scale for itself.",
-			  "survey scale changed from %d..%d to %d..%d", s->scale_min, s->scale_max(), low, high);
-	s.reshape(Survey{low, high - low + 1});
+/* One answer more or less; a count that reaches 2^32 needs room first. */
+template <int sign> void count(Cell<Survey> &s, int i) {
+	if (sign > 0 && s->words == 1 && s.tail()[i] == UINT32_MAX) [[unlikely]]
+		Survey::reshape(s, Survey::of_scale(s->scale_min, s->scale_max(), 2));
+	s->add(i, sign);
+}
+[[gnu::noinline, gnu::cold]] void use_scale(Cell<Survey> &s, const Survey &scale) {
+	if (s->boxes == 0)
+		s.reshape(scale);
+	else if (!s->same_scale(scale))
+		raise(invalid_parameter, "Group by survey, or aggregate each scale for itself.", "survey scale changed from %d..%d to %d..%d",
+			  s->scale_min, s->scale_max(), scale.scale_min, scale.scale_max());
 }
 
 /* One of the fixed scales. */
-template <class Score, int low, int high, int sign> void count(Cell<Survey> &s, Score score) {
-	const std::size_t i = box(score, low, high);
-	if (s->scale_min != low || s->boxes != high - low + 1) [[unlikely]]
-		use_scale(s, low, high);
-	s.tail()[i] += sign;
+template <class Score, int low, int high, int sign> void count_fixed(Cell<Survey> &s, Score score) {
+	const int i = box(score, low, high);
+	use_scale(s, Survey::of_scale(low, high)), count<sign>(s, i);
+}
+template <class Score, int low, int high, int sign> inline bool count_fast(Survey &s, Score score) {
+	if (!(score >= low && score <= high) || s != Survey::of_scale(low, high)) [[unlikely]]
+		return false;
+	const int whole = static_cast<int>(score);
+	std::uint32_t &n = tail(s)[whole - low];
+	if (whole != score || n == UINT32_MAX) [[unlikely]]
+		return false;
+	n += static_cast<std::uint32_t>(sign);
+	return true;
 }
 
 /* The caller's scale, which must be the same in every row, skipped ones included. */
@@ -109,13 +163,11 @@ template <class Score, int sign>
 void count_on(Cell<Survey> &s, std::optional<Score> score, std::optional<std::int32_t> low, std::optional<std::int32_t> high) {
 	if (!low || !high)
 		raise(invalid_parameter, nullptr, "survey scale must not be NULL");
-	if (s->scale_min != *low || s->boxes != std::int64_t{*high} - *low + 1 || s->boxes == 0) {
-		if (*low < 0 || *high > 100 || *low >= *high)
-			raise(invalid_parameter, "A scale lies within 0..100 and has at least two scores.", "survey scale %d..%d is not possible", *low, *high);
-		use_scale(s, *low, *high);
-	}
+	if (*low < 0 || *high > 100 || *low >= *high)
+		raise(invalid_parameter, "A scale lies within 0..100 and has at least two scores.", "survey scale %d..%d is not possible", *low, *high);
+	use_scale(s, Survey::of_scale(*low, *high));
 	if (score)
-		s.tail()[box(*score, *low, *high)] += sign;
+		count<sign>(s, box(*score, *low, *high));
 }
 
 /* ---- results ---- */
@@ -133,9 +185,17 @@ std::int64_t detractors(const Survey &s) { return check_nps_scale(s), s.response
 
 /* 100 (promoters - detractors) / responses. Reichheld, "The One Number You Need to Grow", HBR, December 2003. */
 std::optional<Number> nps(const Survey &s) {
-	if (s.empty())
+	if (s.boxes == 0)
 		return std::nullopt;
-	return ratio(i128{100} * (promoters(s) - detractors(s)), s.responses());
+	check_nps_scale(s);
+	const auto score = [&s](const auto *counts) { /* counts[score] */
+		std::int64_t low = 0;
+		for (int i = s.scale_min; i < passive; i++)
+			low += counts[i];
+		const std::int64_t middle = std::int64_t{counts[7]} + counts[8], high = std::int64_t{counts[9]} + counts[10];
+		return ratio(i128{100} * (high - low), low + middle + high);
+	};
+	return s.words == 1 ? score(tail(s) - s.scale_min) : score(&s.wide(-s.scale_min));
 }
 std::optional<Number> nps_from_counts(std::int64_t promoters, std::int64_t passives, std::int64_t detractors) {
 	for (std::int64_t n : {promoters, passives, detractors})
@@ -158,7 +218,7 @@ std::optional<Number> ces(const Survey &s) { return ratio(i128{100} * s.from((s.
 std::optional<Number> mean(const Survey &s) {
 	i128 sum = 0;
 	for (int i = 0; i < s.boxes; i++)
-		sum += i128{s.scale_min + i} * s.counts()[static_cast<std::size_t>(i)];
+		sum += i128{s.scale_min + i} * s.count(i);
 	return ratio(sum, s.responses());
 }
 
@@ -176,7 +236,7 @@ std::optional<Number> bottom_box(const Survey &s, std::int32_t boxes) {
 }
 void score_counts(const Survey &s, Rows rows) {
 	for (int i = 0; i < s.boxes; i++)
-		rows(std::int32_t{s.scale_min + i}, s.counts()[static_cast<std::size_t>(i)]);
+		rows(std::int32_t{s.scale_min + i}, s.count(i));
 }
 
 } // namespace
@@ -184,13 +244,13 @@ void score_counts(const Survey &s, Rows rows) {
 
 CRM_STATE(survey_agg_state, crm::Survey);
 
+#define CRM_SURVEY_SCALE(name, suffix, Score, low, high)                                                               \
+	CRM_TRANSITION(survey_add_##name##_##suffix, crm::count_fixed<Score, low, high, 1>, crm::count_fast<Score, low, high, 1>);  \
+	CRM_TRANSITION(survey_drop_##name##_##suffix, crm::count_fixed<Score, low, high, -1>, crm::count_fast<Score, low, high, -1>)
 #define CRM_SURVEY_TYPE(suffix, Score)                                                                                 \
-	CRM_TRANSITION(survey_add_nps_##suffix, crm::count<Score, 0, 10, 1>);                                              \
-	CRM_TRANSITION(survey_drop_nps_##suffix, crm::count<Score, 0, 10, -1>);                                            \
-	CRM_TRANSITION(survey_add_csat_##suffix, crm::count<Score, 1, 5, 1>);                                              \
-	CRM_TRANSITION(survey_drop_csat_##suffix, crm::count<Score, 1, 5, -1>);                                            \
-	CRM_TRANSITION(survey_add_ces_##suffix, crm::count<Score, 1, 7, 1>);                                               \
-	CRM_TRANSITION(survey_drop_ces_##suffix, crm::count<Score, 1, 7, -1>);                                             \
+	CRM_SURVEY_SCALE(nps, suffix, Score, 0, 10);                                                                       \
+	CRM_SURVEY_SCALE(csat, suffix, Score, 1, 5);                                                                       \
+	CRM_SURVEY_SCALE(ces, suffix, Score, 1, 7);                                                                        \
 	CRM_TRANSITION(survey_add_##suffix, crm::count_on<Score, 1>);                                                      \
 	CRM_TRANSITION(survey_drop_##suffix, crm::count_on<Score, -1>)
 CRM_SURVEY_TYPE(smallint, std::int16_t);

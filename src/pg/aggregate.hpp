@@ -6,6 +6,7 @@
 	CRM_STATE(survey_agg_state, Survey)             the SQL type (state_type.hpp) and its merge and final function
 	CRM_TRANSITION(survey_add_nps_int4, add<...>)   SFUNC       void add(S &, double score), or (Cell<S> &, ...) when tailed
 	CRM_TRANSITION(survey_drop_nps_int4, drop<..>)  MINVFUNC    the same shape; false = cannot be undone, start afresh
+	CRM_TRANSITION(symbol, change, fast)            with a short cut for the usual row, see transition<change, fast>
 	CRM_FUNCTION(survey_nps, nps)                   FINALFUNC of nps(score) and accessor: optional<Number> nps(const S &)
 
    merge is COMBINEFUNC and the SFUNC of rollup. In an aggregate argument 0 is ours and changed in place; called from
@@ -46,7 +47,7 @@ template <State S> struct Transition {
 	explicit Transition(FunctionCallInfo call) : fcinfo(call), window(AggCheckCallContext(call, &aggregate) == AGG_CONTEXT_WINDOW) {}
 
 	/* A skipped row: the state as it is. Moving aggregates may not answer NULL, so a window starts with an empty state. */
-	Datum unchanged() {
+	[[gnu::noinline]] Datum unchanged() {
 		if (!PG_ARGISNULL(0))
 			return PG_GETARG_DATUM(0);
 		if (window)
@@ -59,10 +60,13 @@ template <State S> struct Transition {
 	template <class F> Datum apply(F &&change) requires Flat<S> {
 		Cell<S> cell{PG_ARGISNULL(0) ? nullptr : reinterpret_cast<Header *>(PG_GETARG_POINTER(0))};
 		if (!cell.head || !aggregate || !is_ours(cell)) [[unlikely]]
-			cell = cell.head ? Cell<S>::copy(load<S>(PG_GETARG_DATUM(0))) : Cell<S>::make(S{});
+			cell = own_copy();
 		if (!changed(change, cell))
 			PG_RETURN_NULL();
 		return PointerGetDatum(cell.head);
+	}
+	[[gnu::noinline, gnu::cold]] Cell<S> own_copy() requires Flat<S> {
+		return PG_ARGISNULL(0) ? Cell<S>::make(S{}) : Cell<S>::copy(load<S>(PG_GETARG_DATUM(0)));
 	}
 	static bool is_ours(const Cell<S> &cell) requires Flat<S> {
 		if constexpr (Tailed<S>)
@@ -111,29 +115,44 @@ template <State S> struct Transition {
 	}
 };
 
-/* The first parameter of a transition tells what it works on. */
-template <class S, class... P> Datum transition(FunctionCallInfo fcinfo, auto (*change)(S &, P...)) {
-	Transition<S> t{fcinfo};
-	const auto given = arguments<P...>(fcinfo, 1);
-	if (!given)
-		return t.unchanged();
-	return t.apply([&](auto &own) {
-		return std::apply([&](const auto &...a) {
-			if constexpr (Growing<S>)
-				return change(own, a...);
-			else
-				return change(*own, a...);
-		}, *given);
-	});
+/* The first parameter of a transition is the state it works on: S &, or Cell<S> & to give it another shape. `change` is
+   a template argument, not a pointer, so that it is inlined: this runs for every row. */
+template <class W> struct StateOf {
+	using type = W;
+	static W &of(auto &own) {
+		if constexpr (Growing<W>)
+			return own;
+		else
+			return *own;
+	}
+};
+template <class S> struct StateOf<Cell<S>> {
+	using type = S;
+	static Cell<S> &of(Cell<S> &own) { return own; }
+};
+template <auto change> [[gnu::noinline]] Datum transition(FunctionCallInfo fcinfo) {
+	return [fcinfo]<class R, class W, class... P>(R (*)(W &, P...)) {
+		Transition<typename StateOf<W>::type> t{fcinfo};
+		const auto given = arguments<P...>(fcinfo, 1);
+		if (!given)
+			return t.unchanged();
+		return t.apply([&given](auto &own) {
+			return std::apply([&own](const auto &...a) { return change(StateOf<W>::of(own), a...); }, *given);
+		});
+	}(change);
 }
-template <class S, class... P> Datum transition(FunctionCallInfo fcinfo, auto (*change)(Cell<S> &, P...)) {
-	Transition<S> t{fcinfo};
-	const auto given = arguments<P...>(fcinfo, 1);
-	if (!given)
-		return t.unchanged();
-	return t.apply([&](Cell<S> &own) { return std::apply([&](const auto &...a) { return change(own, a...); }, *given); });
+/* The way of nearly every row, without a detour: a flat state of ours and no NULL. `fast` has the parameters of `change`
+   on S & and answers false when the row needs the long way; it must not have changed anything then. */
+template <auto change, auto fast> Datum transition(FunctionCallInfo fcinfo) {
+	return [fcinfo]<class S, class... P>(bool (*)(S &, P...)) {
+		if (AggCheckCallContext(fcinfo, nullptr) && !PG_ARGISNULL(0))
+			if (const Cell<S> cell{reinterpret_cast<Header *>(PG_GETARG_POINTER(0))}; Transition<S>::is_ours(cell))
+				if (const auto given = arguments<P...>(fcinfo, 1))
+					if (std::apply([&cell](const auto &...a) { return fast(*cell, a...); }, *given)) [[likely]]
+						return PG_GETARG_DATUM(0);
+		return transition<change>(fcinfo);
+	}(fast);
 }
-template <auto change> Datum transition(FunctionCallInfo fcinfo) { return transition(fcinfo, change); }
 
 /* Never STRICT: a strict one would make the executor adopt the other side's raw, maybe 1-byte-header datum. */
 template <State S> Datum merge(FunctionCallInfo fcinfo) {

@@ -89,10 +89,27 @@ inline Number operator/(Number a, Number b) { return {DirectFunctionCall2(numeri
 inline Number operator*(Number a, Number b) { return {DirectFunctionCall2(numeric_mul, a, b)}; }
 inline Number operator-(Number a, Number b) { return {DirectFunctionCall2(numeric_sub, a, b)}; }
 
-/* a / b; NULL when b is zero. */
+/* A whole number as numeric on the stack: a ratio of counts is made once per group or even per row. */
+struct SmallNumeric {
+	alignas(4) char bytes[VARHDRSZ + 2 + 2 * 5];
+	explicit SmallNumeric(std::int64_t value) {
+		std::uint64_t rest = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+		std::uint16_t words[6], *first = words + 6;
+		for (; rest; rest /= 10000)
+			*--first = static_cast<std::uint16_t>(rest % 10000);
+		const auto digits = static_cast<std::size_t>(words + 6 - first);
+		*--first = static_cast<std::uint16_t>(0x8000 | (value < 0 ? 0x2000 : 0) | (digits ? digits - 1 : 0));
+		SET_VARSIZE(bytes, VARHDRSZ + 2 + 2 * digits);
+		std::memcpy(bytes + VARHDRSZ, first, 2 + 2 * digits);
+	}
+	Number number() const { return {PointerGetDatum(bytes)}; }
+};
+/* a / b as one numeric division; NULL when b is zero. */
 inline std::optional<Number> ratio(i128 a, i128 b) {
 	if (b == 0)
 		return std::nullopt;
+	if (a == static_cast<std::int64_t>(a) && b == static_cast<std::int64_t>(b)) [[likely]]
+		return SmallNumeric{static_cast<std::int64_t>(a)}.number() / SmallNumeric{static_cast<std::int64_t>(b)}.number();
 	return number(a) / number(b);
 }
 /* The same for money. */
