@@ -9,8 +9,8 @@
 	static constexpr void fields(auto &self, auto &&f) { f("hits", self.hits), f("misses", self.misses); }
 
    and that line is its JSON text (json.hpp), its binary form (wire.hpp) and the proof that it has no padding. A record
-   may add `bool valid() const`, the invariants that a reader of foreign bytes must check, and its own JSON form:
-   `void json(JsonWriter &) const` with `void json(JsonReader &)`. */
+   may add `bool valid() const`, the invariants that a reader of foreign bytes must check, and its own forms:
+   `void json(JsonWriter &) const` with `void json(JsonReader &)`, and the same pair named wire. */
 namespace crm {
 
 template <class T>

@@ -32,7 +32,12 @@ struct WireWriter {
 	}
 	void put(std::string_view text) { put(text.size()), append(out, text); }
 	void put(const Bytes &bytes) { put(view(bytes)); }
-	void put(const Record auto &record) { record.fields(record, *this); }
+	void put(const Record auto &record) {
+		if constexpr (requires { record.wire(*this); })
+			record.wire(*this);
+		else
+			record.fields(record, *this);
+	}
 	template <class T> void put(const std::optional<T> &value) {
 		put(value.has_value());
 		if (value)
@@ -101,7 +106,13 @@ struct WireReader {
 		get(text);
 		append(bytes, text);
 	}
-	void get(Record auto &record) { record.fields(record, *this), ok = ok && valid(record); }
+	void get(Record auto &record) {
+		if constexpr (requires { record.wire(*this); })
+			record.wire(*this);
+		else
+			record.fields(record, *this);
+		ok = ok && valid(record);
+	}
 	template <class T> void get(std::optional<T> &value) {
 		bool present = false;
 		get(present);

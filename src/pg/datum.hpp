@@ -133,6 +133,7 @@ template <class T> decltype(auto) from_datum(Datum datum) {
 	else if constexpr (std::same_as<T, std::int64_t>) return DatumGetInt64(datum);
 	else if constexpr (std::same_as<T, double>) return DatumGetFloat8(datum);
 	else if constexpr (std::same_as<T, Amount>) return read_numeric(datum, "value");
+	else if constexpr (std::same_as<T, Number>) return read_numeric(datum, "value"), Number{datum};
 	else if constexpr (std::same_as<T, Instant>) return Instant{DatumGetTimestampTz(datum)};
 	else if constexpr (std::same_as<T, Day>) return Day{instant_of_date(DatumGetDateADT(datum))};
 	else if constexpr (std::same_as<T, Pieces>) return read_pieces(datum);

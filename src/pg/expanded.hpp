@@ -12,6 +12,14 @@ template <Growing S> struct Expanded {
 	Bytes wire; /* between the two calls that flatten the object */
 
 	static Expanded *of(ExpandedObjectHeader *header) { return reinterpret_cast<Expanded *>(header); }
+
+	static Bytes encode(const S &state) {
+		WireWriter writer;
+		writer.put(state.image());
+		if (!AllocSizeIsValid(sizeof(Header) + writer.out.size))
+			raise(over_limit, "Aggregate fewer rows in one state, or group by one more column.", "%s exceeds 1 GB", S::type_name);
+		return writer.out;
+	}
 	static constexpr ExpandedObjectMethods methods = {
 		[](ExpandedObjectHeader *header) -> Size {
 			Expanded *self = of(header);
@@ -29,13 +37,6 @@ template <Growing S> struct Expanded {
 		},
 	};
 
-	static Bytes encode(const S &state) {
-		WireWriter writer;
-		writer.put(state.image());
-		if (!AllocSizeIsValid(sizeof(Header) + writer.out.size))
-			raise(over_limit, "Aggregate fewer rows in one state, or group by one more column.", "%s exceeds 1 GB", S::type_name);
-		return writer.out;
-	}
 	static Expanded *get(Datum datum) {
 		if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum)))
 			return nullptr;

@@ -1,0 +1,172 @@
+#include "core/keys.hpp"
+#include "pg/state_type.hpp"
+
+/* Lifetime value: what customers bought, and how many of them there are. */
+namespace crm {
+
+/* Exact revenue and the purchases of every customer. 24..46 bytes per distinct customer. */
+struct Ltv {
+	static constexpr const char *type_name = "ltv_agg_state";
+	static constexpr std::uint8_t version = 1;
+	Money revenue;
+	std::int64_t refunds = 0; /* rows with a negative amount: part of the revenue, not purchases */
+	std::optional<double> lifespan; /* of ltv(customer, amount, lifespan) */
+	Tally customers;
+
+	bool empty() const { return purchases() + refunds == 0; }
+	std::int64_t purchases() const { return static_cast<std::int64_t>(customers.total); }
+	void settle() {}
+
+	struct Image {
+		Money revenue;
+		std::int64_t refunds = 0;
+		std::optional<double> lifespan;
+		KeyCounts purchases;
+		static constexpr void fields(auto &self, auto &&f) {
+			f("revenue", self.revenue), f("refunds", self.refunds), f("lifespan", self.lifespan), f("purchases", self.purchases);
+		}
+		bool valid() const {
+			std::int64_t rows = refunds;
+			for (const KeyCount &item : purchases.items)
+				if (__builtin_add_overflow(rows, item.count, &rows))
+					return false;
+			return refunds >= 0 && revenue.scale.rows <= rows && (rows == 0) == (revenue.scale.rows == 0) &&
+				(!lifespan || (*lifespan >= 0 && std::isfinite(*lifespan) && !std::signbit(*lifespan)));
+		}
+	};
+	Image image() const { return {revenue.canonical(), refunds, lifespan, customers.sorted()}; }
+	void fill(const Image &from) {
+		revenue = from.revenue, refunds = from.refunds, lifespan = from.lifespan;
+		use(from.purchases.type);
+		for (const KeyCount &item : from.purchases.items)
+			add(item.key, item.count);
+	}
+
+	void merge(const Ltv &o) {
+		use(o.customers.type), use_lifespan(o.lifespan);
+		revenue.merge(o.revenue), refunds += o.refunds;
+		o.customers.each([this](const Key &key, std::uint32_t n) { add(key, n); });
+	}
+	void add(const Key &key, std::uint32_t n) {
+		if (!customers.add(key, n))
+			raise(over_limit, "Group by one more column.", "one customer has 2^32 purchases or more");
+	}
+	void use(KeyType type) {
+		if (customers.type == KeyType::none)
+			customers.type = type;
+		else if (type != KeyType::none && type != customers.type)
+			raise(invalid_parameter, "Cast the customer to one type everywhere.", "cannot merge states of %s and %s customers",
+				  key_type_names[static_cast<int>(customers.type)].data(), key_type_names[static_cast<int>(type)].data());
+	}
+	void use_lifespan(const std::optional<double> &value) {
+		if (empty() && !lifespan)
+			lifespan = value;
+		else if (value != lifespan)
+			raise(invalid_parameter, "Keep one constant lifespan in a query.", "lifespan differs between rows");
+	}
+};
+
+namespace {
+
+/* ---- transitions ---- */
+
+std::pair<KeyType, Key> key_of(std::int64_t v) { return {KeyType::bigint, Key::of(v)}; }
+std::pair<KeyType, Key> key_of(const Uuid &v) { return {KeyType::uuid, Key::of_bytes(v.bytes)}; }
+std::pair<KeyType, Key> key_of(std::string_view v) { return {KeyType::text, Key::of(v)}; }
+
+template <class K> void buy(Ltv &s, K customer, Amount amount) {
+	const auto [type, key] = key_of(customer);
+	s.use(type);
+	s.revenue.add<1>(amount), s.revenue.scale.add({amount.scale, 1});
+	if (amount.negative)
+		s.refunds++;
+	else
+		s.add(key, 1);
+}
+template <class K> bool unbuy(Ltv &s, K customer, Amount amount) {
+	s.revenue.add<-1>(amount);
+	if (amount.negative)
+		s.refunds--;
+	else
+		s.customers.remove(key_of(customer).second);
+	return s.revenue.scale.remove({amount.scale, 1}, !s.empty());
+}
+
+void check_factor(const char *name, double value, double most) {
+	if (!std::isfinite(value))
+		raise(out_of_range, nullptr, "%s is %s", name, std::isnan(value) ? "NaN" : "infinite");
+	if (value < 0 || value > most)
+		raise(invalid_parameter, most == 1 ? "Give a fraction: 0.25 for 25 %." : "Give the number of periods.", "%s %g is %s", name, value,
+			  most == 1 ? "not between 0 and 1" : "negative");
+}
+/* The lifespan is a configuration argument: told by every row, skipped ones included. */
+void check_lifespan(Ltv &s, const std::optional<double> &lifespan) {
+	if (!lifespan)
+		raise(invalid_parameter, "Give the number of periods that a customer stays.", "lifespan must not be NULL");
+	check_factor("lifespan", *lifespan, INFINITY);
+	s.use_lifespan(*lifespan + 0.0); /* -0 is 0 */
+}
+template <class K> void buy_for_life(Ltv &s, std::optional<K> customer, std::optional<Amount> amount, std::optional<double> lifespan) {
+	check_lifespan(s, lifespan);
+	if (customer && amount)
+		buy(s, *customer, *amount);
+}
+template <class K> bool unbuy_for_life(Ltv &s, std::optional<K> customer, std::optional<Amount> amount, std::optional<double>) {
+	return !customer || !amount || unbuy(s, *customer, *amount);
+}
+
+/* ---- results ---- */
+
+Number revenue(const Ltv &s) { return number(s.revenue.canonical()); }
+std::int64_t num_customers(const Ltv &s) { return static_cast<std::int64_t>(s.customers.size); }
+std::int64_t num_purchases(const Ltv &s) { return s.purchases(); }
+
+std::optional<Number> average_purchase_value(const Ltv &s) { return divide(revenue(s), number(s.purchases())); }
+std::optional<Number> purchase_frequency(const Ltv &s) { return ratio(s.purchases(), num_customers(s)); }
+std::optional<Number> average_customer_value(const Ltv &s) { return divide(revenue(s), number(num_customers(s))); }
+
+/* revenue * lifespan * margin / customers */
+std::optional<Number> ltv(const Ltv &s, double lifespan, double margin) {
+	check_factor("lifespan", lifespan, INFINITY), check_factor("gross margin", margin, 1);
+	if (s.customers.size == 0)
+		return std::nullopt;
+	Number value = revenue(s);
+	if (lifespan != 1)
+		value = value * shortest(lifespan);
+	if (margin != 1)
+		value = value * shortest(margin);
+	return value / number(num_customers(s));
+}
+std::optional<Number> ltv_final(const Ltv &s) { return ltv(s, s.lifespan.value_or(1), 1); }
+
+/* Average revenue per account * margin / churn: the geometric lifetime 1 / churn. */
+std::optional<Number> ltv_from_churn(Number arpa, double churn, double margin) {
+	check_factor("churn rate", churn, 1), check_factor("gross margin", margin, 1);
+	if (churn == 0)
+		return std::nullopt;
+	return arpa * shortest(margin) / shortest(churn);
+}
+
+} // namespace
+} // namespace crm
+
+CRM_STATE(ltv_agg_state, crm::Ltv);
+
+#define CRM_LTV_KEY(suffix, K)                                                                                         \
+	CRM_TRANSITION(ltv_add_##suffix, crm::buy<K>);                                                                     \
+	CRM_TRANSITION(ltv_drop_##suffix, crm::unbuy<K>);                                                                  \
+	CRM_TRANSITION(ltv_add_life_##suffix, crm::buy_for_life<K>);                                                       \
+	CRM_TRANSITION(ltv_drop_life_##suffix, crm::unbuy_for_life<K>)
+CRM_LTV_KEY(bigint, std::int64_t);
+CRM_LTV_KEY(uuid, crm::Uuid);
+CRM_LTV_KEY(text, std::string_view);
+
+CRM_FUNCTION(ltv_ltv, crm::ltv);
+CRM_FUNCTION(ltv_final, crm::ltv_final);
+CRM_FUNCTION(ltv_ltv_from_churn, crm::ltv_from_churn);
+CRM_FUNCTION(ltv_revenue, crm::revenue);
+CRM_FUNCTION(ltv_num_customers, crm::num_customers);
+CRM_FUNCTION(ltv_num_purchases, crm::num_purchases);
+CRM_FUNCTION(ltv_average_purchase_value, crm::average_purchase_value);
+CRM_FUNCTION(ltv_purchase_frequency, crm::purchase_frequency);
+CRM_FUNCTION(ltv_average_customer_value, crm::average_customer_value);
