@@ -80,7 +80,7 @@ template <Growing S> MemoryContext shared_context(MemoryContext aggregate) {
 /* A state ready to be filled, in the current context or (aggregates) sharing with its siblings in `home`. */
 template <Growing S> void prepare(S &state, MemoryContext home) {
 	if constexpr (requires { typename S::Shared; })
-		state.shared = home ? shared_of<S>(home) : new (palloc(sizeof(typename S::Shared))) typename S::Shared{};
+		state.share(home ? shared_of<S>(home) : new (palloc(sizeof(typename S::Shared))) typename S::Shared{});
 }
 
 template <Growing S> void decode(Datum datum, S &state) {

@@ -1,0 +1,57 @@
+#pragma once
+#include <algorithm>
+#include <bit>
+
+#include "core/vec.hpp"
+
+namespace crm {
+
+/* Distinct strings numbered in order of arrival; compared bytewise, never by collation. Collisions made on purpose cost
+   time only. */
+struct Dictionary {
+	static constexpr std::uint32_t none = UINT32_MAX;
+	Vec<std::string_view> words; /* own copies */
+	Vec<std::uint32_t> slots;    /* open addressing: 1 + number of a word, 0 = free; at most half full */
+	std::uint32_t last = none;   /* the word asked for before: histories come in runs */
+
+	std::uint32_t find(std::string_view word) const { return slots.size == 0 ? none : slot(word) - 1; }
+
+	std::uint32_t intern(std::string_view word) {
+		if (last != none && words[last] == word)
+			return last;
+		if (slots.size < 2 * (words.size + 1)) [[unlikely]]
+			grow();
+		std::uint32_t &s = slot(word);
+		if (s == 0)
+			words.push(view(copy(word))), s = static_cast<std::uint32_t>(words.size);
+		return last = s - 1;
+	}
+
+private:
+	static std::uint64_t hash(std::string_view word) {
+		std::uint64_t h = word.size(), chunk;
+		for (std::size_t i = 0; i < word.size(); i += sizeof chunk) {
+			chunk = 0;
+			std::memcpy(&chunk, word.data() + i, std::min(word.size() - i, sizeof chunk));
+			h = (h ^ chunk) * 0x9E3779B97F4A7C15u, h ^= h >> 32;
+		}
+		return h;
+	}
+	/* The slot that holds the word, or the free one where it belongs. */
+	std::uint32_t &slot(std::string_view word) const {
+		for (std::size_t i = hash(word);; i++) {
+			std::uint32_t &s = slots[i & (slots.size - 1)];
+			if (s == 0 || words[s - 1] == word)
+				return s;
+		}
+	}
+	void grow() {
+		const std::size_t wanted = std::bit_ceil(4 * (words.size + 1));
+		slots.resize(wanted);
+		std::fill(slots.begin(), slots.end(), 0u);
+		for (std::uint32_t i = 0; i < words.size; i++)
+			slot(words[i]) = i + 1;
+	}
+};
+
+} // namespace crm

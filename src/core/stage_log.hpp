@@ -1,0 +1,190 @@
+#pragma once
+#include "core/calendar.hpp"
+#include "core/dictionary.hpp"
+#include "core/wire.hpp"
+
+/* The stage history of one deal: every distinct (time, stage, tiebreak) row, from which visits are derived when read, so
+   that pieces of a history merge exactly. Rows of one instant are ordered by tiebreak (NULL last), then by stage bytewise.
+   A visit is a run of rows with the same stage: histories repeat a stage when another field is edited. */
+namespace crm {
+
+struct StageRow {
+	std::int64_t at = 0, tiebreak = 0;
+	std::uint32_t stage = 0, untied = 1; /* untied: tiebreak is NULL (and 0 here) */
+	bool operator==(const StageRow &) const = default;
+};
+
+/* The canonical content: stage names in order, rows in order. */
+struct StageImage {
+	struct Row {
+		Instant at;
+		std::uint32_t stage = 0;
+		std::optional<std::int64_t> tiebreak;
+		static constexpr void fields(auto &self, auto &&f) { f("at", self.at), f("stage", self.stage), f("tiebreak", self.tiebreak); }
+		bool before(const Row &o) const {
+			if (at != o.at)
+				return at < o.at;
+			if (tiebreak.has_value() != o.tiebreak.has_value())
+				return tiebreak.has_value();
+			return tiebreak != o.tiebreak ? *tiebreak < *o.tiebreak : stage < o.stage;
+		}
+	};
+	/* Rows hardly need their full time in binary form: the difference to the row before is short. */
+	struct Rows : Vec<Row> {
+		static constexpr void fields(auto &self, auto &&f) { f("rows", static_cast<Vec<Row> &>(self)); }
+		void wire(WireWriter &writer) const {
+			writer.put(size);
+			std::int64_t before = 0;
+			for (const Row &row : *this)
+				writer.put(row.at.microseconds - before), writer.put(row.stage), writer.put(row.tiebreak), before = row.at.microseconds;
+		}
+		void wire(WireReader &reader) {
+			std::size_t n = 0;
+			std::int64_t before = 0;
+			for (reader.get(n); reader.ok && n > 0; n--) {
+				Row row;
+				std::int64_t step = 0;
+				reader.get(step), reader.get(row.stage), reader.get(row.tiebreak);
+				reader.ok = reader.ok && !__builtin_add_overflow(before, step, &before);
+				row.at = {before};
+				push(row);
+			}
+		}
+		void json(JsonWriter &writer) const { writer.put(static_cast<const Vec<Row> &>(*this)); }
+		void json(JsonReader &reader) { reader.get(static_cast<Vec<Row> &>(*this)); }
+	};
+	Vec<Bytes> stages;
+	Rows rows;
+	static constexpr void fields(auto &self, auto &&f) { f("stages", self.stages), f("rows", self.rows); }
+	bool valid() const {
+		for (std::size_t i = 1; i < stages.size; i++)
+			if (view(stages[i]) <= view(stages[i - 1]))
+				return false;
+		Vec<bool> used;
+		used.resize(stages.size);
+		for (std::size_t i = 0; i < rows.size; i++) {
+			if (!rows[i].at.finite() || rows[i].stage >= stages.size || (i > 0 && !rows[i - 1].before(rows[i])))
+				return false;
+			used[rows[i].stage] = true;
+		}
+		const bool all = std::all_of(used.begin(), used.end(), [](bool u) { return u; });
+		used.free();
+		return all;
+	}
+};
+
+struct Visit {
+	std::uint32_t stage;
+	std::int64_t entered;
+	std::optional<std::int64_t> exited; /* none: still there */
+	/* An open visit ends at `as_of`, unless that is earlier than its start or not given. */
+	std::optional<std::int64_t> length(const std::optional<Instant> &as_of) const {
+		if (exited)
+			return *exited - entered;
+		if (as_of && as_of->microseconds >= entered)
+			return as_of->microseconds - entered;
+		return std::nullopt;
+	}
+};
+
+struct StageLog {
+	Dictionary *names = nullptr; /* may be shared by many deals */
+	Vec<StageRow> rows;
+	bool sorted = true;
+
+	void add(std::string_view stage, Instant at, std::optional<std::int64_t> tiebreak) {
+		push({at.microseconds, tiebreak.value_or(0), names->intern(stage), !tiebreak});
+	}
+	void merge(const StageLog &o) {
+		if (names == o.names)
+			for (const StageRow &row : o.rows)
+				push(row);
+		else
+			for (StageRow row : o.rows)
+				row.stage = names->intern(o.names->words[row.stage]), push(row);
+	}
+	bool before(const StageRow &a, const StageRow &b) const {
+		if (a.at != b.at)
+			return a.at < b.at;
+		if (a.untied != b.untied)
+			return a.untied < b.untied;
+		if (a.tiebreak != b.tiebreak)
+			return a.tiebreak < b.tiebreak;
+		return a.stage != b.stage && names->words[a.stage] < names->words[b.stage];
+	}
+	/* Rows in order, each once. */
+	void settle() {
+		if (sorted)
+			return;
+		check_interrupts();
+		std::sort(rows.begin(), rows.end(), [this](const StageRow &a, const StageRow &b) { return before(a, b); });
+		rows.size = static_cast<std::size_t>(std::unique(rows.begin(), rows.end()) - rows.begin());
+		sorted = true;
+	}
+	/* visit(Visit) for each visit in order; of a settled log. */
+	template <class F> void each_visit(F &&visit) const {
+		for (std::size_t i = 0; i < rows.size;) {
+			const std::size_t first = i;
+			while (i < rows.size && rows[i].stage == rows[first].stage)
+				i++;
+			visit(Visit{rows[first].stage, rows[first].at, i < rows.size ? std::optional{rows[i].at} : std::nullopt});
+		}
+	}
+	/* How many of `count` steps were reached in order. Rows of one instant may serve in any order, each row once. */
+	template <class Step> int reached_in_order(int count, Step &&step_stage) const {
+		int done = 0;
+		Vec<bool> used;
+		for (std::size_t i = 0, end; i < rows.size && done < count; i = end) {
+			for (end = i; end < rows.size && rows[end].at == rows[i].at; end++) {}
+			used.size = 0, used.resize(end - i);
+			for (bool moved = true; moved && done < count;) {
+				moved = false;
+				for (std::size_t k = i; k < end && !moved; k++)
+					if (!used[k - i] && rows[k].stage == step_stage(done))
+						used[k - i] = moved = true, done++;
+			}
+		}
+		used.free();
+		return done;
+	}
+
+	StageImage image() const {
+		StageImage to;
+		Vec<std::uint32_t> order; /* the stages used, by name */
+		for (const StageRow &row : rows)
+			order.push(row.stage);
+		std::sort(order.begin(), order.end());
+		order.size = static_cast<std::size_t>(std::unique(order.begin(), order.end()) - order.begin());
+		std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) { return names->words[a] < names->words[b]; });
+		for (std::uint32_t stage : order)
+			to.stages.push(copy(names->words[stage]));
+		to.rows.reserve(rows.size);
+		for (const StageRow &row : rows) {
+			const auto *place = std::lower_bound(order.begin(), order.end(), row.stage,
+												 [this](std::uint32_t a, std::uint32_t b) { return names->words[a] < names->words[b]; });
+			to.rows.push({{row.at}, static_cast<std::uint32_t>(place - order.begin()), row.untied ? std::nullopt : std::optional{row.tiebreak}});
+		}
+		order.free();
+		return to;
+	}
+	void fill(const StageImage &from) {
+		Vec<std::uint32_t> number;
+		for (const Bytes &stage : from.stages)
+			number.push(names->intern(view(stage)));
+		for (const StageImage::Row &row : from.rows)
+			push({row.at.microseconds, row.tiebreak.value_or(0), number[row.stage], !row.tiebreak});
+		number.free();
+	}
+
+private:
+	void push(const StageRow &row) {
+		if (rows.size > 0 && sorted) {
+			if (rows.back() == row)
+				return;
+			sorted = before(rows.back(), row);
+		}
+		rows.push(row);
+	}
+};
+
+} // namespace crm
