@@ -8,7 +8,7 @@ DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
 OBJS = $(patsubst %.cpp,%.o,$(sort $(wildcard src/*/*.cpp)))
 REGRESS = $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=test --load-extension=$(EXTENSION)
-EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql $(OBJS:.o=.d) $(OBJS:.o=.bc) test/unit/build
+EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql $(OBJS:.o=.d) $(OBJS:.o=.bc) test/unit/build .built-for
 
 # These two find and install what they need themselves, PostgreSQL included.
 ifneq ($(filter demo test,$(MAKECMDGOALS)),)
@@ -27,6 +27,10 @@ endif
 
 DIALECT = -std=c++20 -fno-exceptions -fno-rtti -fvisibility=hidden
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wold-style-cast -Wno-missing-field-initializers
+ifneq ($(findstring clang,$(CXX)),)
+# No code may run when the library is loaded; the server's own flags name warnings of gcc.
+WARNINGS += -Wglobal-constructors -Wexit-time-destructors -Wno-unknown-warning-option
+endif
 # WERROR=1: for our own tests; a compiler newer than we know must not stop a user.
 WERROR_FLAG = $(if $(WERROR),-Werror)
 # -isystem: the warnings are about our code, not about the server's headers.
@@ -39,7 +43,15 @@ BITCODE_CXXFLAGS += $(DIALECT)
 
 # PGXS has no dependency tracking of its own here; the bitcode follows its object.
 -include $(OBJS:.o=.d)
-$(OBJS): Makefile crm_metrics.control
+$(OBJS): Makefile crm_metrics.control .built-for
+# Another server or compiler: everything is built again.
+BUILT_FOR = $(VERSION) $(PG_CONFIG) $(CXX) $(WERROR)
+ifneq ($(BUILT_FOR),$(shell cat .built-for 2>/dev/null))
+.built-for: always
+endif
+.built-for:
+	@echo '$(BUILT_FOR)' > $@
+.PHONY: always
 $(OBJS:.o=.bc): %.bc: %.o
 
 sql/$(EXTENSION)--$(EXTVERSION).sql: sql/expand.awk $(sort $(wildcard sql/modules/*.sql))

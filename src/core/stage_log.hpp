@@ -78,11 +78,11 @@ struct Visit {
 	std::int64_t entered;
 	std::optional<std::int64_t> exited; /* none: still there */
 	/* An open visit ends at `as_of`, unless that is earlier than its start or not given. */
-	std::optional<std::int64_t> length(const std::optional<Instant> &as_of) const {
+	std::optional<i128> length(const std::optional<Instant> &as_of) const {
 		if (exited)
-			return *exited - entered;
+			return i128{*exited} - entered;
 		if (as_of && as_of->microseconds >= entered)
-			return as_of->microseconds - entered;
+			return i128{as_of->microseconds} - entered;
 		return std::nullopt;
 	}
 };

@@ -19,15 +19,16 @@ struct Churn {
 		f("churned_reactivated", self.churned_reactivated), f("time", self.time);
 	}
 	bool valid() const {
-		std::int64_t seen = 0, rest;
+		std::int64_t seen = 0;
 		for (const auto &[part, of] : {std::pair{churned, at_start}, {churned_new, newly}, {churned_reactivated, reactivated}})
 			if (part < 0 || part > of || __builtin_add_overflow(seen, of, &seen))
 				return false;
-		return from < to && seen <= customers && !__builtin_add_overflow(customers, customers, &rest) && time >= i128{0} &&
-			time <= i128{customers} * (to.microseconds - from.microseconds);
+		return from < to && seen <= customers && time >= i128{0} &&
+			time <= customers * length();
 	}
 	bool empty() const { return customers == 0; }
 	bool known() const { return from < to; }
+	i128 length() const { return i128{to.microseconds} - from.microseconds; }
 	std::int64_t at_end() const { return at_start - churned + joined() - churned_new - churned_reactivated; }
 	std::int64_t joined() const { return newly + reactivated; }
 	std::int64_t lost() const { return churned + churned_new + churned_reactivated; }
@@ -122,7 +123,7 @@ std::optional<Number> churn_by(const Churn &s, std::string_view method) {
 	if (method == "average")
 		return ratio(i128{2} * s.lost(), i128{s.at_start} + s.at_end());
 	if (method == "exposure")
-		return ratio(i128{s.lost()} * (s.to.microseconds - s.from.microseconds), s.time);
+		return ratio(s.lost() * s.length(), s.time);
 	raise(invalid_parameter, "Use 'start', 'start_plus_new', 'all_over_start', 'average' or 'exposure'.", "unknown churn method \"%.*s\"",
 		  static_cast<int>(std::min<std::size_t>(method.size(), 60)), method.data());
 }
@@ -138,11 +139,7 @@ std::int64_t churned_new_customers(const Churn &s) { return s.churned_new; }
 std::int64_t churned_reactivated_customers(const Churn &s) { return s.churned_reactivated; }
 std::int64_t customers_at_end(const Churn &s) { return s.at_end(); }
 Range period(const Churn &s) { return {s.from, s.to}; }
-Duration customer_time(const Churn &s) {
-	if (s.time > i128{PG_INT64_MAX})
-		raise(bad_time, "Group into more states, or use the method 'exposure' of churn_rate().", "customer time exceeds the range of interval");
-	return {static_cast<std::int64_t>(i128{s.time})};
-}
+Duration customer_time(const Churn &s) { return elapsed(s.time); }
 
 } // namespace
 } // namespace crm

@@ -42,8 +42,8 @@ template <class F> void each_visit_of(const Stages &s, std::string_view stage, F
 			f(visit);
 	});
 }
-std::optional<Duration> duration(std::optional<std::int64_t> microseconds) {
-	return microseconds ? std::optional{Duration{*microseconds}} : std::nullopt;
+std::optional<Duration> duration(std::optional<i128> microseconds) {
+	return microseconds ? std::optional{elapsed(*microseconds)} : std::nullopt;
 }
 std::optional<Instant> checked(std::optional<Instant> as_of) {
 	if (as_of)
@@ -52,7 +52,7 @@ std::optional<Instant> checked(std::optional<Instant> as_of) {
 }
 
 std::optional<Duration> duration_in(const Stages &s, std::string_view stage, std::optional<Instant> as_of) {
-	std::optional<std::int64_t> sum;
+	std::optional<i128> sum;
 	each_visit_of(s, stage, [&sum, end = checked(as_of)](const Visit &visit) {
 		if (const auto length = visit.length(end))
 			sum = sum.value_or(0) + *length;
@@ -60,7 +60,7 @@ std::optional<Duration> duration_in(const Stages &s, std::string_view stage, std
 	return duration(sum);
 }
 std::optional<Duration> first_duration_in(const Stages &s, std::string_view stage, std::optional<Instant> as_of) {
-	std::optional<std::int64_t> length;
+	std::optional<i128> length;
 	bool found = false;
 	each_visit_of(s, stage, [&, end = checked(as_of)](const Visit &visit) {
 		if (!found)
@@ -69,7 +69,7 @@ std::optional<Duration> first_duration_in(const Stages &s, std::string_view stag
 	return duration(length);
 }
 std::optional<Duration> latest_duration_in(const Stages &s, std::string_view stage, std::optional<Instant> as_of) {
-	std::optional<std::int64_t> length;
+	std::optional<i128> length;
 	each_visit_of(s, stage, [&length, end = checked(as_of)](const Visit &visit) { length = visit.length(end); });
 	return duration(length);
 }
@@ -107,7 +107,7 @@ std::optional<std::string_view> current_stage(const Stages &s) {
 	return s.empty() ? std::nullopt : std::optional{s.names->words[s.rows.back().stage]};
 }
 std::optional<Duration> time_in_current_stage(const Stages &s, std::optional<Instant> as_of) {
-	std::optional<std::int64_t> length;
+	std::optional<i128> length;
 	s.each_visit([&length, end = checked(as_of)](const Visit &visit) { length = visit.length(end); });
 	return as_of ? duration(length) : std::nullopt;
 }
@@ -169,7 +169,7 @@ template <class T> struct StageDuration {
 			see(*at);
 			if (!equal(stage, *other)) {
 				memory.next_visit = next;
-				return Duration{at->microseconds - entered.microseconds};
+				return elapsed(i128{at->microseconds} - entered.microseconds);
 			}
 			if (next % 1024 == 0)
 				check_interrupts();

@@ -7,7 +7,9 @@
 #if PG_VERSION_NUM >= 160000
 /* Input functions report bad text softly, so that pg_input_is_valid() works. */
 #define CRM_SOFT_ERROR(...) ereturn(fcinfo->context, Datum{0}, __VA_ARGS__)
+#define CRM_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false, nullptr)
 #else
+#define CRM_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false)
 #define CRM_SOFT_ERROR(...) ereport(ERROR, __VA_ARGS__)
 #endif
 

@@ -12,6 +12,11 @@ struct Day : Instant {};
 struct Duration {
 	std::int64_t microseconds = 0;
 };
+inline Duration elapsed(i128 microseconds) {
+	if (microseconds != static_cast<std::int64_t>(microseconds))
+		raise(bad_time, nullptr, "interval out of range");
+	return {static_cast<std::int64_t>(microseconds)};
+}
 struct Uuid {
 	unsigned char bytes[UUID_LEN];
 };
@@ -81,7 +86,7 @@ inline Datum make_range_of(Instant from, Instant to) {
 	TypeCacheEntry *type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
 	RangeBound lower{TimestampTzGetDatum(from.microseconds), false, true, true};
 	RangeBound upper{TimestampTzGetDatum(to.microseconds), false, false, false};
-	return RangeTypePGetDatum(make_range(type, &lower, &upper, false));
+	return RangeTypePGetDatum(CRM_MAKE_RANGE(type, &lower, &upper));
 }
 /* A result of type tstzrange: [from, to). */
 struct Range {

@@ -1,0 +1,101 @@
+#include <map>
+#include <vector>
+
+#include "check.hpp"
+#include "core/keys.hpp"
+
+using namespace crm;
+
+static std::string hex(const Digest &d) {
+	std::string out;
+	for (std::uint32_t word : d.words)
+		for (int i = 0; i < 4; i++) {
+			char two[3];
+			std::snprintf(two, sizeof two, "%02x", word >> (8 * i) & 255);
+			out += two;
+		}
+	return out;
+}
+
+/* Values of Python's hashlib.blake2s(text, digest_size=16). */
+static void digest_is_blake2s() {
+	CHECK(hex(digest("")) == "64550d6ffe2c0a01a14aba1eade0200c");
+	CHECK(hex(digest("abc")) == "aa4938119b1dc7b87cbad0ffd200d0ae");
+	CHECK(hex(digest(std::string(64, 'a'))) == "d3e01950b1787af9170c6edbc49d5a22");
+	CHECK(hex(digest(std::string(65, 'a'))) == "f1d15f963d0cbf04d34aedcace71cd9b");
+	CHECK(hex(digest(std::string(1000, 'x'))) == "361ff9ae535b56e88b5c1d7a3be038bc");
+}
+
+static Key random_key(Random &random, KeyType type) {
+	const std::int64_t n = random.below(500);
+	if (type == KeyType::bigint)
+		return Key::of(n - 250);
+	if (type == KeyType::text)
+		return Key::of(n % 2 ? "k" + std::to_string(n) : "a key longer than fifteen bytes " + std::to_string(n));
+	return {static_cast<std::uint64_t>(n) * 0x9E3779B97F4A7C15u, static_cast<std::uint64_t>(n)};
+}
+
+static bool same(const KeyCounts &a, const KeyCounts &b) {
+	return a.type == b.type && a.items.size == b.items.size &&
+		std::equal(a.items.begin(), a.items.end(), b.items.begin(), [](const KeyCount &x, const KeyCount &y) { return x.key == y.key && x.count == y.count; });
+}
+
+/* Random additions and removals against std::map, then text and binary and back. */
+static void tally_is_a_map(Random &random, KeyType type) {
+	Tally tally{type, 0, 0, {}, {}, {}};
+	std::map<Key, std::uint32_t> map;
+	std::vector<Key> present;
+	for (int i = 0; i < 4000; i++)
+		if (random.below(100) < (i < 2000 ? 70 : 40) || present.empty()) {
+			const Key key = random_key(random, type);
+			CHECK(tally.add(key)), map[key]++, present.push_back(key);
+		} else {
+			const auto at = static_cast<std::size_t>(random.below(static_cast<std::int64_t>(present.size())));
+			tally.remove(present[at]);
+			if (--map[present[at]] == 0)
+				map.erase(present[at]);
+			present[at] = present.back(), present.pop_back();
+		}
+	tally.remove(Key::of(std::int64_t{987654321}));
+	const KeyCounts sorted = tally.sorted();
+	CHECK(tally.size == map.size() && tally.total == present.size() && sorted.valid() && sorted.items.size == map.size());
+	std::size_t i = 0;
+	for (const auto &[key, count] : map) {
+		CHECK(sorted.items[i].key == key && sorted.items[i].count == count);
+		i++;
+	}
+	WireWriter wire;
+	wire.put(sorted);
+	WireReader reader{view(wire.out)};
+	KeyCounts read;
+	reader.get(read);
+	CHECK(reader.ok && reader.in.empty() && same(read, sorted));
+	JsonWriter json;
+	json.put(sorted);
+	JsonReader parser{view(json.out)};
+	KeyCounts parsed;
+	parser.get(parsed);
+	CHECK(parser.ok && parser.in.empty() && same(parsed, sorted));
+	for (std::size_t cut = 0; cut < wire.out.size; cut += 7) { /* shorter input is refused, never read beyond */
+		Bytes shorter = copy({wire.out.data, cut});
+		WireReader cutter{view(shorter)};
+		KeyCounts none;
+		cutter.get(none);
+		CHECK(!cutter.ok);
+	}
+}
+
+int main() {
+	digest_is_blake2s();
+	CHECK(Key::of(std::int64_t{-1}) < Key::of(std::int64_t{0}) && Key::of(INT64_MIN) < Key::of(std::int64_t{-1}) && Key::of(INT64_MAX).bigint() == INT64_MAX);
+	CHECK(Key::of("fifteen bytes..") != Key::of("fifteen bytes...") && Key::of("").valid(KeyType::text));
+	CHECK(!Key{std::uint64_t{16} << 56, 0}.valid(KeyType::text)); /* length 16 cannot be inline */
+	CHECK(!Key{std::uint64_t{1} << 56, 0}.valid(KeyType::text));  /* a NUL byte */
+	Tally tally{KeyType::bigint, 0, 0, {}, {}, {}};
+	CHECK(tally.add(Key::of(std::int64_t{1}), UINT32_MAX) && !tally.add(Key::of(std::int64_t{1})));
+	Random random{42};
+	for (int i = 0; i < 5; i++)
+		for (const KeyType type : {KeyType::bigint, KeyType::uuid, KeyType::text})
+			tally_is_a_map(random, type);
+	return summary("keys");
+}
