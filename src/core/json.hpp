@@ -119,8 +119,7 @@ struct JsonReader {
 	}
 	/* Members in any order, each exactly once. */
 	template <class Fields> void object(Fields &&fields) {
-		std::uint64_t seen = 0, all = 0;
-		fields([&, bit = std::uint64_t{1}](const char *, auto &) mutable { all |= bit, bit <<= 1; });
+		std::uint64_t seen = 0; /* one bit per field */
 		expect("{");
 		if (ok && !next('}')) {
 			do

@@ -4,7 +4,7 @@
 namespace crm {
 
 /* ereport(ERROR) with a HINT (null: none); the message is one of ours, not translated. */
-[[noreturn, gnu::cold]] void raise(int code, const char *hint, const char *format, ...) pg_attribute_printf(3, 4);
+[[noreturn, gnu::cold, gnu::format(printf, 3, 4)]] void raise(int code, const char *hint, const char *format, ...);
 
 /* Input that cannot be true, or a configuration argument that is not allowed. */
 inline constexpr int invalid_parameter = ERRCODE_INVALID_PARAMETER_VALUE;
