@@ -25,6 +25,7 @@ template <Growing S> struct Expanded {
 			Expanded *self = of(header);
 			const MemoryContext caller = MemoryContextSwitchTo(header->eoh_context);
 			self->wire.free();
+			self->state.settle();
 			self->wire = encode(self->state);
 			MemoryContextSwitchTo(caller);
 			return sizeof(Header) + self->wire.size;
