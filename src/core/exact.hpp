@@ -180,13 +180,17 @@ inline bool Money::valid() const {
 	if (window.low < -0x1000 || window.high > 0x3000 || window.low >= window.high || limbs.size != window.size())
 		return false;
 	int sign = 0;
-	for (std::int64_t limb : limbs) {
+	for (int at = window.low; at < window.high; at++) {
+		const std::int64_t limb = limbs[static_cast<std::size_t>(at - window.low)];
 		const int s = (limb > 0) - (limb < 0);
-		if (limb <= -limb_base || limb >= limb_base || (s && sign && s != sign))
+		std::int64_t unit = 1; /* of the last decimal that the scale shows in this limb */
+		for (std::int64_t hidden = std::min<std::int64_t>(-16 * at - scale.digits, 16); hidden > 0; hidden--)
+			unit *= 10;
+		if (limb <= -limb_base || limb >= limb_base || (s && sign && s != sign) || limb % unit != 0)
 			return false;
 		sign = s ? s : sign;
 	}
-	return canonical_window(limbs.data, window) == window;
+	return scale.valid() && canonical_window(limbs.data, window) == window;
 }
 
 /* Canonical limbs as a plain decimal with `scale` digits behind the point. */

@@ -1,0 +1,80 @@
+-- Other engines: every aggregate driven the way Citus does it, and hostile bytes given to every state type. Needs the
+-- module foreign.so (test/foreign/Makefile); test/run builds it. Prints ok or not ok lines.
+\set QUIET on
+\set ON_ERROR_STOP on
+\pset format unaligned
+\pset tuples_only on
+SET timezone = 'UTC';
+SET client_min_messages = warning;
+\i test/lib/facts.sql
+CREATE FUNCTION facts.step(internal, oid, text, VARIADIC "any") RETURNS internal AS 'foreign', 'foreign_step' LANGUAGE C;
+CREATE FUNCTION facts.final(internal) RETURNS text AS 'foreign', 'foreign_final' LANGUAGE C;
+CREATE FUNCTION facts.bytes(oid, bytea) RETURNS text AS 'foreign', 'foreign_bytes' LANGUAGE C STRICT;
+CREATE AGGREGATE facts.foreign_agg(oid, text, VARIADIC "any") (SFUNC = facts.step, STYPE = internal, FINALFUNC = facts.final);
+
+CREATE FUNCTION facts.drive(call text, source text, aggregate regprocedure, mode text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE same boolean;
+BEGIN
+	EXECUTE format('SELECT facts.foreign_agg(%s, %L, %s) = (%s)::text FROM %s',
+		aggregate::oid, mode, substring(call FROM '^[^(]*\((.*)\)$'), call,
+		CASE WHEN mode = 'step text' THEN format('(SELECT * FROM %s LIMIT 150) x', source) ELSE source END) INTO same;
+	RETURN same;
+END $$;
+SELECT format('%s - %s of %s aggregates: %s%s', CASE WHEN bool_and(same) THEN 'ok' ELSE 'not ok' END, count(*) FILTER (WHERE same), count(*), what,
+	' ' || string_agg(aggregate::text, ', ') FILTER (WHERE same IS NOT TRUE))
+FROM (VALUES ('text', 'states shipped as text'), ('binary', 'states shipped in binary'), ('step text', 'states kept as text between rows')) m (mode, what),
+	facts.queries q, facts.drive(q.call, q.source, q.aggregate, m.mode) AS same
+GROUP BY what ORDER BY what;
+
+-- Every byte of stored states changed in turn, and every shorter piece: refused with 22P03 or read as another valid state.
+CREATE FUNCTION facts.mutate(type regtype) RETURNS TABLE (tried int, accepted int, crashed_or_wrong text) LANGUAGE plpgsql AS $$
+DECLARE bytes bytea; mutant bytea; i int; v int; again text; answer text;
+BEGIN
+	tried := 0; accepted := 0;
+	FOR bytes IN EXECUTE format('SELECT %1$s_send(state) FROM facts.%1$s ORDER BY length(%1$s_send(state)) LIMIT 4', type) LOOP
+		FOR i IN 0 .. least(length(bytes) - 1, 400) LOOP
+			FOREACH v IN ARRAY ARRAY[0, 1, 63, 64, 127, 128, 255, get_byte(bytes, i) + 1, get_byte(bytes, i) # 2, -1] LOOP
+				mutant := CASE WHEN v < 0 THEN substring(bytes FROM 1 FOR i) ELSE set_byte(bytes, i, v % 256) END;
+				tried := tried + 1;
+				BEGIN
+					answer := facts.bytes(type, mutant);
+					accepted := accepted + 1;
+					EXECUTE format('SELECT ($1::%s)::text', type) USING answer INTO again;
+					IF again <> answer THEN crashed_or_wrong := format('%s read back as %s', answer, again); END IF;
+				EXCEPTION WHEN invalid_binary_representation THEN NULL;
+				WHEN OTHERS THEN crashed_or_wrong := SQLSTATE || ' ' || SQLERRM;
+				END;
+			END LOOP;
+		END LOOP;
+	END LOOP;
+	RETURN NEXT;
+END $$;
+SELECT format('%s - %s: %s mutated binary images, %s of them valid%s', CASE WHEN crashed_or_wrong IS NULL AND tried > 100 THEN 'ok' ELSE 'not ok' END, type, tried, accepted, ' ' || crashed_or_wrong)
+FROM (SELECT DISTINCT result AS type FROM facts.queries WHERE result::text LIKE '%\_state') t, facts.mutate(type) ORDER BY type::text;
+
+-- The same with text: every character changed, every shorter piece; 22P02 or another valid state.
+CREATE FUNCTION facts.mutate_text(type regtype) RETURNS TABLE (tried int, accepted int, crashed_or_wrong text) LANGUAGE plpgsql AS $$
+DECLARE original text; mutant text; c text; i int; answer text; again text;
+BEGIN
+	tried := 0; accepted := 0;
+	FOR original IN EXECUTE format('SELECT state::text FROM facts.%1$s ORDER BY length(state::text), state::text LIMIT 2', type) LOOP
+		FOR i IN 1 .. least(length(original), 300) LOOP
+			FOREACH c IN ARRAY ARRAY['', '"', '{', '}', '[', ']', ',', ':', '\', '-', '9', 'e', '.', ' ', 'é', '99999999999999999999', NULL] LOOP
+				mutant := CASE WHEN c IS NULL THEN left(original, i - 1) ELSE left(original, i - 1) || c || substr(original, i + 1) END;
+				tried := tried + 1;
+				BEGIN
+					EXECUTE format('SELECT ($1::%s)::text', type) USING mutant INTO answer;
+					accepted := accepted + 1;
+					EXECUTE format('SELECT ($1::%s)::text', type) USING answer INTO again;
+					IF again <> answer THEN crashed_or_wrong := format('%s read back as %s', answer, again); END IF;
+				EXCEPTION WHEN invalid_text_representation THEN NULL;
+				WHEN OTHERS THEN crashed_or_wrong := SQLSTATE || ' ' || SQLERRM || ' ' || mutant;
+				END;
+			END LOOP;
+		END LOOP;
+	END LOOP;
+	RETURN NEXT;
+END $$;
+SELECT format('%s - %s: %s mutated texts, %s of them valid%s', CASE WHEN crashed_or_wrong IS NULL AND tried > 100 THEN 'ok' ELSE 'not ok' END, type, tried, accepted, ' ' || crashed_or_wrong)
+FROM (SELECT DISTINCT result AS type FROM facts.queries WHERE result::text LIKE '%\_state') t, facts.mutate_text(type) ORDER BY type::text;
+DROP SCHEMA facts CASCADE;

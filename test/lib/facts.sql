@@ -1,0 +1,66 @@
+-- Rows to feed every aggregate of the extension, and for each aggregate a query that does. Tests that must hold for all
+-- aggregates read them from the catalogue through facts.queries, so a new metric is tested without being listed; one with
+-- an argument name not known here fails until facts.argument() knows it.
+CREATE SCHEMA facts;
+CREATE TABLE facts.rows (part int, id int, score int, hit boolean, amount numeric, customer bigint, started_at timestamp, ended_at timestamp,
+	stage text, tiebreak bigint) PARTITION BY LIST (part);
+CREATE TABLE facts.rows_0 PARTITION OF facts.rows FOR VALUES IN (0);
+CREATE TABLE facts.rows_1 PARTITION OF facts.rows FOR VALUES IN (1);
+CREATE TABLE facts.rows_2 PARTITION OF facts.rows FOR VALUES IN (2);
+-- Pseudo-random by arithmetic, the same everywhere: every value also NULL now and then, mixed scales, ties.
+INSERT INTO facts.rows
+SELECT i % 3, i, nullif(i * 7919 % 12, 11), CASE WHEN i % 13 > 0 THEN i * 31 % 7 < 3 END,
+	CASE i % 17 WHEN 0 THEN NULL WHEN 1 THEN i / 7.0 WHEN 2 THEN i * 10000000000000000000 ELSE (i * 7907 % 100000)::numeric / 100 END,
+	nullif(i * 104729 % 700, 0), timestamp '2026-01-01' + (i * 6151 % 150) * interval '1 day',
+	CASE WHEN i % 5 > 0 THEN timestamp '2026-01-01' + (i * 6151 % 150 + i * 3571 % 90) * interval '1 day' END,
+	CASE WHEN i % 19 > 0 THEN 'stage ' || i * 7 % 9 END, nullif(i % 4, 0)
+FROM generate_series(1, 3000) i;
+ANALYZE facts.rows;
+
+-- An argument of an aggregate, by its name, for its type.
+CREATE FUNCTION facts.argument(aggregate name, argument text, type regtype) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN CASE
+		WHEN argument = 'score' AND aggregate LIKE 'csat%' THEN format('(1 + score %% 5)::%s', type)
+		WHEN argument = 'score' AND aggregate LIKE 'ces%' THEN format('(1 + score %% 7)::%s', type)
+		WHEN argument IN ('score', 'amount', 'started_at', 'ended_at', 'stage', 'tiebreak') THEN format('%s::%s', argument, type)
+		WHEN argument = 'scale_min' THEN '0'
+		WHEN argument = 'scale_max' THEN '12'
+		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained') THEN 'hit'
+		WHEN argument = 'weight' THEN 'amount'
+		WHEN argument = 'customer' AND type = 'uuid'::regtype THEN 'md5(customer::text)::uuid'
+		WHEN argument = 'customer' AND type = 'text'::regtype THEN $q$repeat('x', customer::int % 30) || customer$q$
+		WHEN argument = 'customer' THEN 'customer'
+		WHEN argument = 'lifespan' THEN '2.5::float8'
+		WHEN argument = 'entered_at' THEN format('started_at::%s', type)
+		WHEN argument = 'period' THEN format($q$%s('2026-03-01', '2026-04-01')$q$, type)
+		WHEN argument = 'active' AND type::text LIKE '%multirange' THEN
+			format($q$%1$s(%2$s(started_at::%3$s, ended_at::%3$s), %2$s((ended_at + interval '20 days')::%3$s, NULL))$q$, type, replace(type::text, 'multirange', 'range'),
+				CASE WHEN type::text LIKE 'date%' THEN 'date' ELSE 'timestamp' END)
+		WHEN argument = 'active' THEN format('%1$s(started_at::%2$s, ended_at::%2$s)', type, CASE WHEN type::text LIKE 'date%' THEN 'date' ELSE 'timestamp' END)
+	END;
+END $$;
+
+-- Members of the extension, and its aggregates with a call of each: rollup() reads a table of stored states.
+CREATE VIEW facts.members AS
+SELECT p.oid, p.proname, p.prokind, p.pronargs, p.proargtypes, p.proargnames, p.prorettype FROM pg_depend d JOIN pg_extension e ON d.refobjid = e.oid
+	JOIN pg_proc p ON d.objid = p.oid
+WHERE e.extname = 'crm_metrics' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e';
+CREATE VIEW facts.queries AS
+SELECT m.oid::regprocedure AS aggregate, m.prorettype::regtype AS result,
+	CASE WHEN m.proname = 'rollup' THEN 'rollup(state)'
+	ELSE format('%I(%s)', m.proname, (SELECT string_agg(facts.argument(m.proname, m.proargnames[n], m.proargtypes[n - 1]), ', ' ORDER BY n)
+		FROM generate_series(1, m.pronargs) n)) END AS call,
+	CASE WHEN m.proname = 'rollup' THEN format('facts.%s', m.proargtypes[0]::regtype) ELSE 'facts.rows' END AS source
+FROM facts.members m WHERE m.prokind = 'a';
+
+-- A table of stored states for each state type: every piece of the rows aggregated by some x_agg.
+CREATE FUNCTION facts.store_states() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE q record;
+BEGIN
+	FOR q IN SELECT DISTINCT ON (result::text) result, call FROM facts.queries WHERE source = 'facts.rows' AND result::text LIKE '%\_state' ORDER BY result::text, aggregate::text LOOP
+		EXECUTE format('CREATE TABLE facts.%s AS SELECT id %% 3 AS part, id %% 40 AS piece, %s AS state FROM facts.rows GROUP BY 1, 2', q.result, q.call);
+		EXECUTE format('ANALYZE facts.%s', q.result);
+	END LOOP;
+END $$;
+SELECT facts.store_states();
