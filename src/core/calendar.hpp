@@ -44,13 +44,7 @@ struct Instant {
 /* The text of json(), without quotes, for messages too. */
 inline Bytes iso(Instant t) {
 	Bytes out;
-	const auto number = [&out](std::int64_t value, int digits) {
-		char text[24];
-		const auto n = static_cast<int>(std::to_chars(text, text + sizeof text, value).ptr - text);
-		for (int i = n; i < digits; i++)
-			out.push('0');
-		append(out, {text, static_cast<std::size_t>(n)});
-	};
+	const auto number = [&out](std::int64_t value, int digits) { append_decimal(out, value, digits); };
 	const std::int64_t days = floor_div(t.microseconds, microseconds_per_day);
 	std::int64_t rest = t.microseconds - days * microseconds_per_day;
 	const Civil c = civil(days);

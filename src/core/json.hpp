@@ -1,5 +1,4 @@
 #pragma once
-#include <charconv>
 #include <limits>
 
 #include "core/integer.hpp"
@@ -10,6 +9,15 @@
 
    The reader keeps its first fault and where it was: `problem` is a printf format for `subject`. */
 namespace crm {
+
+inline void append_decimal(Bytes &out, i128 value, int least_digits = 1) {
+	char digits[40], *p = digits + sizeof digits;
+	u128 rest = value < 0 ? -static_cast<u128>(value) : static_cast<u128>(value);
+	for (; rest || least_digits > 0; rest /= 10, least_digits--)
+		*--p = static_cast<char>('0' + static_cast<int>(rest % 10));
+	append(out, value < 0 ? "-" : ""), append(out, {p, static_cast<std::size_t>(digits + sizeof digits - p)});
+}
+inline int hex_digit(char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; }
 
 struct JsonWriter {
 	Bytes out{};
@@ -33,18 +41,8 @@ struct JsonWriter {
 	}
 
 	void put(bool value) { raw(value ? "true" : "false"); }
-	template <std::integral T> void put(T value) {
-		char digits[24];
-		raw({digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
-	}
-	void put(i128 value) {
-		char digits[40], *p = digits + sizeof digits;
-		u128 rest = value < 0 ? -static_cast<u128>(value) : static_cast<u128>(value);
-		do
-			*--p = static_cast<char>('0' + static_cast<int>(rest % 10));
-		while (rest /= 10);
-		raw(value < 0 ? "-" : ""), raw({p, static_cast<std::size_t>(digits + sizeof digits - p)});
-	}
+	template <std::integral T> void put(T value) { put(static_cast<i128>(value)); }
+	void put(i128 value) { append_decimal(out, value); }
 	void put(const Int128 &value) { put(static_cast<i128>(value)); }
 	void put(double value) {
 		char digits[40];
@@ -157,14 +155,16 @@ struct JsonReader {
 			fail("expected true or false");
 	}
 	template <std::integral T> void get(T &value) {
-		space();
-		const auto [rest, error] = std::from_chars(in.data(), in.data() + in.size(), value);
-		if (error != std::errc{})
-			return fail(error == std::errc::result_out_of_range ? "number out of range" : "expected a whole number");
-		in.remove_prefix(static_cast<std::size_t>(rest - in.data()));
+		Int128 wide;
+		get(wide);
+		if (i128{wide} < std::numeric_limits<T>::min() || i128{wide} > std::numeric_limits<T>::max())
+			return fail("number out of range");
+		value = static_cast<T>(i128{wide});
 	}
 	void get(Int128 &value) {
 		std::string_view digits = number();
+		if (!ok)
+			return;
 		const bool minus = digits.starts_with('-');
 		digits.remove_prefix(minus);
 		i128 sum = 0;
@@ -227,9 +227,11 @@ private:
 				in.remove_prefix(1);
 				return chars[i];
 			}
-		unsigned code = 0;
-		if (in.size() > 6 && in[1] == 'u' && std::from_chars(in.data() + 2, in.data() + 6, code, 16).ptr == in.data() + 6 &&
-			code > 0 && code < 0x80) {
+		int code = 0;
+		if (in.size() > 6 && in[1] == 'u')
+			for (std::size_t i = 2; i < 6 && code >= 0; i++)
+				code = hex_digit(in[i]) < 0 ? -1 : 16 * code + hex_digit(in[i]);
+		if (code > 0 && code < 0x80) {
 			in.remove_prefix(5);
 			return static_cast<char>(code);
 		}

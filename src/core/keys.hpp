@@ -121,8 +121,6 @@ namespace key_text {
 
 inline constexpr char hex[] = "0123456789abcdef";
 
-inline int digit(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
-
 inline void write(JsonWriter &writer, KeyType type, const Key &key) {
 	if (type == KeyType::bigint)
 		return writer.put(key.bigint());
@@ -140,7 +138,7 @@ inline bool read_hex(std::string_view text, unsigned char *b, std::size_t n) {
 	if (text.size() != 2 * n)
 		return false;
 	for (std::size_t i = 0; i < n; i++) {
-		const int high = digit(text[2 * i]), low = digit(text[2 * i + 1]);
+		const int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
 		if (high < 0 || low < 0)
 			return false;
 		b[i] = static_cast<unsigned char>(high << 4 | low);
