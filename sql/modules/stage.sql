@@ -1,4 +1,4 @@
--- Stages of deals: the window function over history rows, and the state of one deal.
+-- The stage history of one deal.
 
 \state stage_agg_state
   Stage history of one deal: every distinct (time, stage, tiebreak) row, from which visits are derived.
@@ -6,8 +6,6 @@
   Merges stored pieces of the history of one deal into one state.
 
 \each T=timestamptz,timestamp,date S=time,time,date
-\function stage_duration(stage anyelement, entered_at @T@, as_of @T@ DEFAULT NULL) interval stage_duration_@S@ nullable window
-  Length of the visit to a stage on the first row of the visit, NULL on its other rows; the last visit is open until as_of. OVER (PARTITION BY deal ORDER BY entered_at, id).
 \aggregate stage_agg(stage text, entered_at @T@) stage_agg_state state=stage_agg_state add=stage_add_@S@ final=stage_agg_state_final space=512
   State of the stage history of one deal (GROUP BY deal), rows in any order; read it with duration_in(), visits(), stage_timeline() and others.
 \aggregate stage_agg(stage text, entered_at @T@, tiebreak bigint) stage_agg_state state=stage_agg_state add=stage_add_tied_@S@ final=stage_agg_state_final space=512

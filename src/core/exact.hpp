@@ -163,6 +163,8 @@ struct Money {
 			widen(o.window), add_limbs(limbs.data, window, o.limbs.data, o.window);
 		scale.add(o.scale);
 	}
+	/* Whether numeric can hold it: at most 131,072 digits before the point. */
+	bool fits_numeric() const { return window.high - 1 <= 131072 / 16; }
 	/* The canonical form, in fresh memory. */
 	Money canonical() const {
 		Money full, to;

@@ -103,15 +103,29 @@ struct JsonReader {
 		in.remove_prefix(expected.size());
 		return true;
 	}
-	/* The characters of a number, still text: digits, sign, point, exponent. */
+	std::size_t digits_from(std::size_t at) const {
+		std::size_t n = at;
+		while (n < in.size() && in[n] >= '0' && in[n] <= '9')
+			n++;
+		return n - at;
+	}
+	/* The characters of a JSON number, still text; none and a failure for anything else. */
 	std::string_view number() {
 		space();
-		std::size_t n = 0;
-		while (n < in.size() && std::string_view{"0123456789+-.eE"}.find(in[n]) != std::string_view::npos)
-			n++;
-		const std::string_view token{in.data(), n};
-		if (n == 0)
+		std::size_t n = at('-'), whole = digits_from(n), behind = 1, power = 1;
+		const bool leading_zero = whole > 1 && in[n] == '0';
+		n += whole;
+		if (n < in.size() && in[n] == '.')
+			behind = digits_from(n + 1), n += 1 + behind;
+		if (n < in.size() && (in[n] | 32) == 'e') {
+			n += 1 + (n + 1 < in.size() && (in[n + 1] == '-' || in[n + 1] == '+'));
+			power = digits_from(n), n += power;
+		}
+		if (whole == 0 || behind == 0 || power == 0 || leading_zero) {
 			fail("expected a number");
+			return {};
+		}
+		const std::string_view token{in.data(), n};
 		in.remove_prefix(n);
 		return token;
 	}
@@ -176,9 +190,9 @@ struct JsonReader {
 		value = sum;
 	}
 	void get(double &value) {
-		space();
-		if (!parse_double(in, value))
-			fail("expected a number");
+		std::string_view token = number();
+		if (ok && (!parse_double(token, value) || !token.empty()))
+			fail("number out of range");
 	}
 	void get(Record auto &record) {
 		if constexpr (requires { record.json(*this); })

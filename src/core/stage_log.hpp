@@ -34,19 +34,20 @@ struct StageImage {
 		static constexpr void fields(auto &self, auto &&f) { f("rows", static_cast<Vec<Row> &>(self)); }
 		void wire(WireWriter &writer) const {
 			writer.put(size);
-			std::int64_t before = 0;
-			for (const Row &row : *this)
-				writer.put(row.at.microseconds - before), writer.put(row.stage), writer.put(row.tiebreak), before = row.at.microseconds;
+			std::uint64_t before = 0; /* unsigned: the first row can be 2^63 before the next one, and wraps around */
+			for (const Row &row : *this) {
+				const auto at = static_cast<std::uint64_t>(row.at.microseconds);
+				writer.put(static_cast<std::int64_t>(at - before)), writer.put(row.stage), writer.put(row.tiebreak), before = at;
+			}
 		}
 		void wire(WireReader &reader) {
 			std::size_t n = 0;
-			std::int64_t before = 0;
+			std::uint64_t before = 0;
 			for (reader.get(n); reader.ok && n > 0; n--) {
 				Row row;
 				std::int64_t step = 0;
 				reader.get(step), reader.get(row.stage), reader.get(row.tiebreak);
-				reader.ok = reader.ok && !__builtin_add_overflow(before, step, &before);
-				row.at = {before};
+				before += static_cast<std::uint64_t>(step), row.at = {static_cast<std::int64_t>(before)};
 				push(row);
 			}
 		}
@@ -130,22 +131,26 @@ struct StageLog {
 			visit(Visit{rows[first].stage, rows[first].at, i < rows.size ? std::optional{rows[i].at} : std::nullopt});
 		}
 	}
-	/* How many of `count` steps were reached in order. Rows of one instant may serve in any order, each row once. */
-	template <class Step> int reached_in_order(int count, Step &&step_stage) const {
-		int done = 0;
-		Vec<bool> used;
-		for (std::size_t i = 0, end; i < rows.size && done < count; i = end) {
-			for (end = i; end < rows.size && rows[end].at == rows[i].at; end++) {}
-			used.size = 0, used.resize(end - i);
-			for (bool moved = true; moved && done < count;) {
-				moved = false;
-				for (std::size_t k = i; k < end && !moved; k++)
-					if (!used[k - i] && rows[k].stage == step_stage(done))
-						used[k - i] = moved = true, done++;
+	/* How many of the steps were reached in order. Rows of one instant may serve in any order, each row once. */
+	int reached_in_order(const Vec<std::uint32_t> &steps) const {
+		std::size_t done = 0;
+		Vec<std::uint32_t> here, taken;
+		for (std::size_t i = 0; i < rows.size && done < steps.size;) {
+			here.size = taken.size = 0;
+			for (const std::int64_t at = rows[i].at; i < rows.size && rows[i].at == at; i++)
+				here.push(rows[i].stage);
+			std::sort(here.begin(), here.end());
+			taken.resize(here.size); /* at the first row of each run of one stage: how many of it are taken */
+			for (; done < steps.size; done++) {
+				const auto first = static_cast<std::size_t>(std::lower_bound(here.begin(), here.end(), steps[done]) - here.begin());
+				if (first == here.size || first + taken[first] >= here.size || here[first + taken[first]] != steps[done])
+					break;
+				taken[first]++;
 			}
+			check_interrupts();
 		}
-		used.free();
-		return done;
+		here.free(), taken.free();
+		return static_cast<int>(done);
 	}
 
 	StageImage image() const {
@@ -178,6 +183,8 @@ struct StageLog {
 
 private:
 	void push(const StageRow &row) {
+		if (rows.size == rows.capacity && rows.size >= 1024) /* repeats must not take memory for ever */
+			settle();
 		if (rows.size > 0 && sorted) {
 			if (rows.back() == row)
 				return;

@@ -24,7 +24,7 @@ struct Churn {
 			if (part < 0 || part > of || __builtin_add_overflow(seen, of, &seen))
 				return false;
 		return from < to && seen <= customers && time >= i128{0} &&
-			time <= customers * length();
+			time <= seen * length();
 	}
 	bool empty() const { return customers == 0; }
 	bool known() const { return from < to; }
@@ -34,8 +34,11 @@ struct Churn {
 	std::int64_t lost() const { return churned + churned_new + churned_reactivated; }
 
 	void merge(const Churn &o) {
-		if (o.known())
-			check_period(o.from, o.to), add(o, 1);
+		if (!o.known())
+			return;
+		check_period(o.from, o.to);
+		std::int64_t all = customers; /* no other count is larger */
+		add_count(all, o.customers), add(o, 1);
 	}
 	void add(const Churn &o, int sign) {
 		customers += sign * o.customers, at_start += sign * o.at_start, newly += sign * o.newly, reactivated += sign * o.reactivated;
@@ -62,9 +65,9 @@ void check_period(Churn &s, const std::optional<Pieces> &period) {
 		raise(invalid_parameter, "Use a range like tstzrange('2026-03-01', '2026-04-01').", "period must not be %s", period ? "empty" : "NULL");
 	const Piece &p = (*period)[0];
 	if (p.start == PG_INT64_MIN || p.end == PG_INT64_MAX)
-		raise(invalid_parameter, "Use a range like tstzrange('2026-03-01', '2026-04-01').", "period must have two finite bounds");
+		raise(invalid_parameter, "Use a range like tstzrange('2026-03-01', '2026-04-01').", "period %s must have two finite bounds", shown(p));
 	if (!p.start_inclusive || p.end_inclusive)
-		raise(invalid_parameter, "Use '[)', the default of the range constructors.", "period must include its start and exclude its end");
+		raise(invalid_parameter, "Use '[)', the default of the range constructors.", "period %s must include its start and exclude its end", shown(p));
 	s.check_period({p.start}, {p.end});
 }
 
@@ -84,9 +87,10 @@ template <class T, int sign> void count_dates(Churn &s, std::optional<T> started
 	if (!started)
 		return;
 	Active piece{started->microseconds, ended ? ended->microseconds : PG_INT64_MAX};
-	if (!started->finite() || piece.end == PG_INT64_MIN)
-		raise(bad_time, "Use FILTER (WHERE isfinite(started_at)); ended_at may be 'infinity' or NULL: still active.", "%s is infinite",
-			  started->finite() ? "ended_at" : "started_at");
+	if (!started->finite())
+		raise(bad_time, "Use FILTER (WHERE isfinite(started_at)).", "started_at is %s", shown(*started));
+	if (piece.end == PG_INT64_MIN)
+		raise(bad_time, "Use FILTER (WHERE ended_at > '-infinity'); NULL and infinity mean still active.", "ended_at is %s", shown(*ended));
 	if (piece.end < piece.start)
 		raise(invalid_parameter, "Use FILTER (WHERE ended_at IS NULL OR ended_at >= started_at).", "ended_at %s is before started_at %s",
 			  shown(*ended), shown(*started));
@@ -102,7 +106,7 @@ template <int sign> void count_ranges(Churn &s, std::optional<Pieces> active, st
 	std::size_t n = 0;
 	for (const Piece &piece : *active) {
 		if (piece.start == PG_INT64_MAX || piece.end == PG_INT64_MIN)
-			raise(bad_time, "A range that has not started, or ended before all time, is no activity.", "active range begins or ends at the wrong infinity");
+			raise(bad_time, "A range that has not started, or ended before all time, is no activity.", "active range %s begins or ends at the wrong infinity", shown(piece));
 		if (piece.start < piece.end)
 			pieces[n++] = {piece.start, piece.end};
 	}
@@ -139,7 +143,7 @@ std::int64_t churned_new_customers(const Churn &s) { return s.churned_new; }
 std::int64_t churned_reactivated_customers(const Churn &s) { return s.churned_reactivated; }
 std::int64_t customers_at_end(const Churn &s) { return s.at_end(); }
 Range period(const Churn &s) { return {s.from, s.to}; }
-Duration customer_time(const Churn &s) { return elapsed(s.time); }
+Duration customer_time(const Churn &s) { return elapsed(s.time, "Use the method 'exposure' of churn_rate(), or group into more states."); }
 
 } // namespace
 } // namespace crm

@@ -30,11 +30,14 @@ struct Ltv {
 			for (const KeyCount &item : purchases.items)
 				if (__builtin_add_overflow(rows, item.count, &rows))
 					return false;
-			return refunds >= 0 && revenue.scale.rows <= rows && (rows == 0) == (revenue.scale.rows == 0) &&
+			const bool negative = std::any_of(revenue.limbs.begin(), revenue.limbs.end(), [](std::int64_t limb) { return limb < 0; });
+			if (negative ? refunds == 0 : refunds > 0 && purchases.items.empty())
+				return false; /* only refunds make revenue negative, and they alone always do */
+			return refunds >= 0 && (rows == 0) == (purchases.type == KeyType::none) && revenue.scale.rows <= rows && (rows == 0) == (revenue.scale.rows == 0) &&
 				(!lifespan || (*lifespan >= 0 && std::isfinite(*lifespan) && !std::signbit(*lifespan)));
 		}
 	};
-	Image image() const { return {revenue.canonical(), refunds, lifespan, customers.sorted()}; }
+	Image image() const { return {canonical(revenue), refunds, lifespan, customers.sorted()}; }
 	void fill(const Image &from) {
 		revenue = from.revenue, refunds = from.refunds, lifespan = from.lifespan;
 		use(from.purchases.type);
@@ -44,6 +47,8 @@ struct Ltv {
 
 	void merge(const Ltv &o) {
 		use(o.customers.type), use_lifespan(o.lifespan);
+		std::int64_t rows = purchases() + refunds;
+		add_count(rows, o.purchases()), add_count(rows, o.refunds);
 		revenue.merge(o.revenue), refunds += o.refunds;
 		o.customers.each([this](const Key &key, std::uint32_t n) { add(key, n); });
 	}
@@ -62,7 +67,8 @@ struct Ltv {
 		if (empty() && !lifespan)
 			lifespan = value;
 		else if (value != lifespan)
-			raise(invalid_parameter, "Keep one constant lifespan in a query.", "lifespan differs between rows");
+			raise(invalid_parameter, "Keep one constant lifespan in a query.", "lifespan differs between rows: %s and %s",
+				  lifespan ? shown(*lifespan) : "none", value ? shown(*value) : "none");
 	}
 };
 
@@ -92,13 +98,6 @@ template <class K> bool unbuy(Ltv &s, K customer, Amount amount) {
 	return s.revenue.scale.remove({amount.scale, 1}, !s.empty());
 }
 
-void check_factor(const char *name, double value, double most) {
-	if (!std::isfinite(value))
-		raise(out_of_range, nullptr, "%s is %s", name, std::isnan(value) ? "NaN" : "infinite");
-	if (value < 0 || value > most)
-		raise(invalid_parameter, most == 1 ? "Give a fraction: 0.25 for 25 %." : "Give the number of periods.", "%s %g is %s", name, value,
-			  most == 1 ? "not between 0 and 1" : "negative");
-}
 /* The lifespan is a configuration argument: told by every row, skipped ones included. */
 void check_lifespan(Ltv &s, const std::optional<double> &lifespan) {
 	if (!lifespan)
@@ -117,7 +116,7 @@ template <class K> bool unbuy_for_life(Ltv &s, std::optional<K> customer, std::o
 
 /* ---- results ---- */
 
-Number revenue(const Ltv &s) { return number(s.revenue.canonical()); }
+Number revenue(const Ltv &s) { return number(canonical(s.revenue)); }
 std::int64_t num_customers(const Ltv &s) { return static_cast<std::int64_t>(s.customers.size); }
 std::int64_t num_purchases(const Ltv &s) { return s.purchases(); }
 
@@ -141,7 +140,7 @@ std::optional<Number> ltv_final(const Ltv &s) { return ltv(s, s.lifespan.value_o
 
 /* Average revenue per account * margin / churn: the geometric lifetime 1 / churn. */
 std::optional<Number> ltv_from_churn(Number arpa, double churn, double margin) {
-	check_factor("churn rate", churn, 1), check_factor("gross margin", margin, 1);
+	check_finite("arpa", arpa), check_factor("churn rate", churn, 1), check_factor("gross margin", margin, 1);
 	if (churn == 0)
 		return std::nullopt;
 	return arpa * shortest(margin) / shortest(churn);

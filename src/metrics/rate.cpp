@@ -26,7 +26,7 @@ struct Rate {
 	Money sum(bool hit) const {
 		Money to{window, {}, hit ? hit_scale : miss_scale};
 		to.limbs.append(limbs(hit), window.size());
-		return to.canonical();
+		return canonical(to);
 	}
 
 	struct Image {
@@ -87,6 +87,8 @@ struct Rate {
 		if (cell->weighted() != o.weighted())
 			raise_mixed();
 		widen(cell, o.window);
+		std::int64_t trials = cell->trials();
+		add_count(trials, o.trials());
 		cell->hits += o.hits, cell->misses += o.misses;
 		cell->hit_scale.add(o.hit_scale), cell->miss_scale.add(o.miss_scale);
 		for (const bool hit : {true, false})
@@ -130,7 +132,7 @@ void check_weight(const Cell<Rate> &s, const Amount &weight) {
 	if (!s->weighted() && !s->empty())
 		Rate::raise_mixed();
 }
-inline bool weigh_fast(Rate &s, bool hit, Amount weight) {
+inline bool weigh_fast(Rate &s, bool hit, Weight weight) {
 	if (weight.negative || !weight.window().within(s.window)) [[unlikely]]
 		return false;
 	(hit ? s.hits : s.misses)++;
@@ -138,12 +140,12 @@ inline bool weigh_fast(Rate &s, bool hit, Amount weight) {
 	add_amount<1>(s.limbs(hit), s.window.low, weight);
 	return true;
 }
-void weigh(Cell<Rate> &s, bool hit, Amount weight) {
+void weigh(Cell<Rate> &s, bool hit, Weight weight) {
 	check_weight(s, weight);
 	Rate::widen(s, weight.window());
 	weigh_fast(*s, hit, weight);
 }
-bool unweigh(Cell<Rate> &s, bool hit, Amount weight) {
+bool unweigh(Cell<Rate> &s, bool hit, Weight weight) {
 	const std::int64_t rest = --(hit ? s->hits : s->misses);
 	add_amount<-1>(s->limbs(hit), s->window.low, weight);
 	return (hit ? s->hit_scale : s->miss_scale).remove({weight.scale, 1}, rest > 0);
@@ -161,7 +163,7 @@ std::optional<Number> total_weight(const Rate &s) {
 		return std::nullopt;
 	Money total = s.sum(true);
 	total.merge(s.sum(false));
-	return number(total.canonical());
+	return number(canonical(total));
 }
 std::optional<Number> rate(const Rate &s) {
 	if (!s.weighted())

@@ -1,8 +1,7 @@
-#include "core/stage_log.hpp"
+#include "metrics/stage.hpp"
 #include "pg/state_type.hpp"
-#include "pg/window.hpp"
 
-/* How long a deal stays in each stage: the window function over its history rows, and the state per deal. */
+/* The stage history of one deal as a value: how long it stayed where, and in what order. */
 namespace crm {
 
 /* 24 bytes per history row while aggregating (a third of that stored), and each stage name once. */
@@ -18,19 +17,12 @@ struct Stages : StageLog {
 
 namespace {
 
-void check_time(const char *name, Instant at) {
-	if (!at.finite())
-		raise(bad_time, "Leave infinite times out with WHERE isfinite(...); NULL means an open end.", "%s is %s", name, shown(at));
-}
-
-/* ---- stage_agg ---- */
-
 template <class T> void enter(Stages &s, std::string_view stage, T at) {
-	check_time("entered_at", at);
+	check_entered(at);
 	s.add(stage, at, std::nullopt);
 }
 template <class T> void enter_tied(Stages &s, std::string_view stage, T at, std::optional<std::int64_t> tiebreak) {
-	check_time("entered_at", at);
+	check_entered(at);
 	s.add(stage, at, tiebreak);
 }
 
@@ -42,12 +34,9 @@ template <class F> void each_visit_of(const Stages &s, std::string_view stage, F
 			f(visit);
 	});
 }
-std::optional<Duration> duration(std::optional<i128> microseconds) {
-	return microseconds ? std::optional{elapsed(*microseconds)} : std::nullopt;
-}
 std::optional<Instant> checked(std::optional<Instant> as_of) {
 	if (as_of)
-		check_time("as_of", *as_of);
+		check_as_of(*as_of);
 	return as_of;
 }
 
@@ -112,87 +101,16 @@ std::optional<Duration> time_in_current_stage(const Stages &s, std::optional<Ins
 	return as_of ? duration(length) : std::nullopt;
 }
 std::int32_t reached_in_order(const Stages &s, Texts stages) {
-	return s.reached_in_order(static_cast<int>(stages.size()),
-							  [&](int step) { return s.names->find(stages[static_cast<std::size_t>(step)]); });
+	Vec<std::uint32_t> steps;
+	for (const std::string_view stage : stages)
+		steps.push(s.names->find(stage));
+	return s.reached_in_order(steps);
 }
 void stage_timeline(const Stages &s, Rows rows) {
 	s.each_visit([&](const Visit &visit) {
 		rows(s.names->words[visit.stage], Instant{visit.entered}, visit.exited ? std::optional{Instant{*visit.exited}} : std::nullopt,
 			 duration(visit.length(std::nullopt)));
 	});
-}
-
-/* ---- stage_duration ---- */
-
-struct StageWindow {
-	std::int64_t next_visit; /* number of the row that begins the next visit */
-	std::int64_t last_time;  /* of the rows looked at so far */
-	bool started;
-	bool has_as_of;
-	Instant as_of; /* of the first row */
-};
-
-/* stage_duration(stage, entered_at, as_of) OVER (PARTITION BY deal ORDER BY entered_at, id): the first row of a visit
-   looks ahead to the first row of the next one, so every row is looked at once. */
-template <class T> struct StageDuration {
-	Partition<StageWindow> partition;
-	StageWindow &memory;
-	Equality equal;
-
-	explicit StageDuration(FunctionCallInfo fcinfo) : partition(fcinfo), memory(partition.memory()), equal(fcinfo, 0) {}
-
-	void check_as_of(const std::optional<T> &as_of) {
-		if (!memory.started) {
-			memory.started = true, memory.last_time = PG_INT64_MIN;
-			if ((memory.has_as_of = as_of.has_value()))
-				check_time("as_of", *as_of), memory.as_of = *as_of;
-		} else if (memory.has_as_of != as_of.has_value() || (as_of && *as_of != memory.as_of))
-			raise(invalid_parameter, "Keep as_of constant within PARTITION BY.", "as_of differs between rows of one partition");
-	}
-	void see(Instant at) {
-		check_time("entered_at", at);
-		if (at.microseconds < memory.last_time)
-			raise(invalid_parameter, "Use OVER (PARTITION BY deal ORDER BY entered_at, id).", "entered_at %s follows %s in the window order",
-				  shown(at), shown(Instant{memory.last_time}));
-		memory.last_time = at.microseconds;
-	}
-	std::optional<Duration> visit(std::int64_t row, Any stage, Instant entered) {
-		see(entered);
-		for (std::int64_t next = row + 1;; next++) {
-			bool outside;
-			const auto at = partition.template argument<T>(1, next, &outside);
-			if (outside)
-				break;
-			const auto other = partition.template argument<Any>(0, next, &outside);
-			if (!at || !other)
-				continue;
-			see(*at);
-			if (!equal(stage, *other)) {
-				memory.next_visit = next;
-				return elapsed(i128{at->microseconds} - entered.microseconds);
-			}
-			if (next % 1024 == 0)
-				check_interrupts();
-		}
-		memory.next_visit = PG_INT64_MAX;
-		return duration(Visit{0, entered.microseconds, std::nullopt}.length(memory.has_as_of ? std::optional{memory.as_of} : std::nullopt));
-	}
-	std::optional<Duration> operator()() {
-		check_as_of(partition.template argument<T>(2));
-		const std::int64_t row = partition.current();
-		partition.forget_before(row);
-		if (row < memory.next_visit)
-			return std::nullopt;
-		const auto stage = partition.template argument<Any>(0);
-		const auto at = partition.template argument<T>(1);
-		return stage && at ? visit(row, *stage, *at) : std::nullopt;
-	}
-};
-template <class T> Datum stage_duration(FunctionCallInfo fcinfo) {
-	const std::optional<Duration> length = StageDuration<T>{fcinfo}();
-	if (!length)
-		PG_RETURN_NULL();
-	return to_datum(*length);
 }
 
 } // namespace
@@ -203,8 +121,6 @@ CRM_TRANSITION(stage_add_time, crm::enter<crm::Instant>);
 CRM_TRANSITION(stage_add_date, crm::enter<crm::Day>);
 CRM_TRANSITION(stage_add_tied_time, crm::enter_tied<crm::Instant>);
 CRM_TRANSITION(stage_add_tied_date, crm::enter_tied<crm::Day>);
-CRM_EXPORT(stage_duration_time, crm::stage_duration<crm::Instant>);
-CRM_EXPORT(stage_duration_date, crm::stage_duration<crm::Day>);
 CRM_FUNCTION(stage_duration_in, crm::duration_in);
 CRM_FUNCTION(stage_first_duration_in, crm::first_duration_in);
 CRM_FUNCTION(stage_latest_duration_in, crm::latest_duration_in);

@@ -86,18 +86,22 @@ struct Survey {
 			return;
 		}
 		if (!cell->same_scale(o))
-			raise(invalid_parameter, "Group by survey, or aggregate each scale for itself.",
-				  "cannot merge survey scales %d..%d and %d..%d", cell->scale_min, cell->scale_max(), o.scale_min, o.scale_max());
-		bool fits = cell->words == 2;
-		if (!fits) {
-			fits = true;
-			for (int i = 0; i < o.boxes; i++)
-				fits = fits && cell->count(i) + o.count(i) <= UINT32_MAX;
-		}
-		if (!fits)
+			raise_scales(*cell, o);
+		std::int64_t total = cell->responses(), most = 0;
+		add_count(total, o.responses());
+		for (int i = 0; i < o.boxes; i++)
+			most = std::max(most, cell->count(i) + o.count(i));
+		if (cell->words == 1 && most > UINT32_MAX)
 			reshape(cell, of_scale(o.scale_min, o.scale_max(), 2));
 		for (int i = 0; i < o.boxes; i++)
 			cell->add(i, o.count(i));
+	}
+	/* The lower scale first, whichever the plan saw first. */
+	[[noreturn]] static void raise_scales(const Survey &a, const Survey &b) {
+		const bool ordered = std::pair{a.scale_min, a.boxes} < std::pair{b.scale_min, b.boxes};
+		const Survey &low = ordered ? a : b, &high = ordered ? b : a;
+		raise(invalid_parameter, "Group by survey, or aggregate each scale for itself.", "survey scales %d..%d and %d..%d do not go together",
+			  low.scale_min, low.scale_max(), high.scale_min, high.scale_max());
 	}
 };
 
@@ -105,9 +109,9 @@ namespace {
 
 /* ---- transitions ---- */
 
-[[noreturn, gnu::noinline, gnu::cold]] void raise_score(const char *score, int low, int high) {
-	char hint[80];
-	pg_snprintf(hint, sizeof hint, "Use FILTER (WHERE score BETWEEN %d AND %d).", low, high);
+[[noreturn, gnu::noinline, gnu::cold]] void raise_score(const char *score, int low, int high, bool fraction = false) {
+	char hint[120];
+	pg_snprintf(hint, sizeof hint, "Use FILTER (WHERE score BETWEEN %d AND %d)%s.", low, high, fraction ? ", and round() where scores are not whole" : "");
 	raise(out_of_range, hint, "score %s is not a whole number of the scale %d..%d", score, low, high);
 }
 /* The score as a distance from `low`. */
@@ -120,11 +124,8 @@ template <std::integral T> int box(T score, int low, int high) {
 	return static_cast<int>(score - low);
 }
 int box(double score, int low, int high) {
-	if (!(score >= low && score <= high) || score != std::floor(score)) [[unlikely]] {
-		char text[40];
-		text[format_double(score, text)] = '\0';
-		raise_score(text, low, high);
-	}
+	if (!(score >= low && score <= high) || score != std::floor(score)) [[unlikely]]
+		raise_score(shown(score), low, high, score > low && score < high);
 	return static_cast<int>(score - low);
 }
 
@@ -138,8 +139,7 @@ template <int sign> void count(Cell<Survey> &s, int i) {
 	if (s->boxes == 0)
 		s.reshape(scale);
 	else if (!s->same_scale(scale))
-		raise(invalid_parameter, "Group by survey, or aggregate each scale for itself.", "survey scale changed from %d..%d to %d..%d",
-			  s->scale_min, s->scale_max(), scale.scale_min, scale.scale_max());
+		Survey::raise_scales(*s, scale);
 }
 
 /* One of the fixed scales. */
@@ -162,7 +162,7 @@ template <class Score, int low, int high, int sign> inline bool count_fast(Surve
 template <class Score, int sign>
 void count_on(Cell<Survey> &s, std::optional<Score> score, std::optional<std::int32_t> low, std::optional<std::int32_t> high) {
 	if (!low || !high)
-		raise(invalid_parameter, nullptr, "survey scale must not be NULL");
+		raise(invalid_parameter, "Give the lowest and the highest score that can be answered.", "survey scale must not be NULL");
 	if (*low < 0 || *high > 100 || *low >= *high)
 		raise(invalid_parameter, "A scale lies within 0..100 and has at least two scores.", "survey scale %d..%d is not possible", *low, *high);
 	use_scale(s, Survey::of_scale(*low, *high));
@@ -200,7 +200,7 @@ std::optional<Number> nps(const Survey &s) {
 std::optional<Number> nps_from_counts(std::int64_t promoters, std::int64_t passives, std::int64_t detractors) {
 	for (std::int64_t n : {promoters, passives, detractors})
 		if (n < 0)
-			raise(invalid_parameter, nullptr, "negative count: " INT64_FORMAT, n);
+			raise(invalid_parameter, "Counts of answers are 0 or more.", "negative count: " INT64_FORMAT, n);
 	return ratio(i128{100} * (i128{promoters} - detractors), i128{promoters} + passives + detractors);
 }
 /* Half width of the normal confidence interval, in points; variance of a value that is +100, 0 or -100. */
@@ -224,7 +224,7 @@ std::optional<Number> mean(const Survey &s) {
 
 void check_boxes(const Survey &s, int boxes) {
 	if (boxes < 1 || boxes > s.boxes)
-		raise(invalid_parameter, nullptr, "a survey of scale %d..%d has 1 to %d boxes, not %d", s.scale_min, s.scale_max(), s.boxes, boxes);
+		raise(invalid_parameter, "A box is one score of the scale.", "a survey of scale %d..%d has 1 to %d boxes, not %d", s.scale_min, s.scale_max(), s.boxes, boxes);
 }
 std::optional<Number> top_box(const Survey &s, std::int32_t boxes) {
 	check_boxes(s, boxes);

@@ -8,13 +8,15 @@
 namespace crm {
 
 struct Day : Instant {};
+/* A numeric argument by the name that messages call it. */
+struct Weight : Amount {};
 /* Elapsed time: an interval of whole 24 h days and a time, never months. */
 struct Duration {
 	std::int64_t microseconds = 0;
 };
-inline Duration elapsed(i128 microseconds) {
+inline Duration elapsed(i128 microseconds, const char *hint = "An interval of whole days holds up to 292,000 years.") {
 	if (microseconds != static_cast<std::int64_t>(microseconds))
-		raise(bad_time, nullptr, "interval out of range");
+		raise(bad_time, hint, "interval out of range: %.0f days", static_cast<double>(microseconds / microseconds_per_day));
 	return {static_cast<std::int64_t>(microseconds)};
 }
 struct Uuid {
@@ -29,6 +31,10 @@ using Pieces = std::span<const Piece>;
 /* Elements of a text[], NULLs refused. */
 using Texts = std::span<const std::string_view>;
 
+[[noreturn, gnu::cold]] inline void raise_date(DateADT date) {
+	const Civil c = civil(date);
+	raise(bad_time, "Use dates up to 294276-12-31.", "date " INT64_FORMAT "-%02d-%02d is out of range for a timestamp", c.year, c.month, c.day);
+}
 inline Instant instant_of_date(DateADT date) {
 	if (DATE_IS_NOBEGIN(date))
 		return {PG_INT64_MIN};
@@ -36,7 +42,7 @@ inline Instant instant_of_date(DateADT date) {
 		return {PG_INT64_MAX};
 	Instant t;
 	if (__builtin_mul_overflow(std::int64_t{date}, microseconds_per_day, &t.microseconds) || !t.finite())
-		raise(bad_time, nullptr, "date out of range for a timestamp: %d days after 2000-01-01", date);
+		raise_date(date);
 	return t;
 }
 
@@ -55,6 +61,10 @@ inline std::int64_t bound_of(const RangeBound &bound, bool is_date) {
 	if (bound.infinite)
 		return bound.lower ? PG_INT64_MIN : PG_INT64_MAX;
 	return is_date ? instant_of_date(DatumGetDateADT(bound.val)).microseconds : DatumGetTimestampTz(bound.val);
+}
+/* A range as text, for messages. */
+inline const char *shown(const Piece &p) {
+	return psprintf("%c%s, %s%c", p.start_inclusive ? '[' : '(', shown(Instant{p.start}), shown(Instant{p.end}), p.end_inclusive ? ']' : ')');
 }
 /* False for an empty range. */
 inline bool read_range(TypeCacheEntry *type, const RangeType *range, Piece &piece) {
@@ -137,8 +147,9 @@ template <class T> decltype(auto) from_datum(Datum datum) {
 	else if constexpr (std::same_as<T, std::int32_t>) return DatumGetInt32(datum);
 	else if constexpr (std::same_as<T, std::int64_t>) return DatumGetInt64(datum);
 	else if constexpr (std::same_as<T, double>) return DatumGetFloat8(datum);
-	else if constexpr (std::same_as<T, Amount>) return read_numeric(datum, "value");
-	else if constexpr (std::same_as<T, Number>) return read_numeric(datum, "value"), Number{datum};
+	else if constexpr (std::same_as<T, Amount>) return read_numeric(datum, "amount");
+	else if constexpr (std::same_as<T, Weight>) return Weight{read_numeric(datum, "weight")};
+	else if constexpr (std::same_as<T, Number>) return Number{datum};
 	else if constexpr (std::same_as<T, Instant>) return Instant{DatumGetTimestampTz(datum)};
 	else if constexpr (std::same_as<T, Day>) return Day{instant_of_date(DatumGetDateADT(datum))};
 	else if constexpr (std::same_as<T, Pieces>) return read_pieces(datum);
@@ -162,7 +173,7 @@ inline Datum to_datum(Range v) { return make_range_of(v.from, v.to); }
 inline Datum to_datum(Duration v) {
 	const std::int64_t days = v.microseconds / microseconds_per_day;
 	if (days > PG_INT32_MAX || days < PG_INT32_MIN)
-		raise(bad_time, nullptr, "interval out of range: " INT64_FORMAT " days", days);
+		raise(bad_time, "An interval has at most 2147483647 days.", "interval out of range: " INT64_FORMAT " days", days);
 	auto *interval = static_cast<Interval *>(palloc0(sizeof(Interval)));
 	interval->day = static_cast<std::int32_t>(days);
 	interval->time = v.microseconds % microseconds_per_day;

@@ -14,4 +14,10 @@ inline constexpr int bad_time = ERRCODE_DATETIME_VALUE_OUT_OF_RANGE;
 inline constexpr int bad_binary = ERRCODE_INVALID_BINARY_REPRESENTATION;
 inline constexpr int over_limit = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
 
+/* Counts are bigint; sums of stored states must not leave it silently. */
+inline void add_count(std::int64_t &sum, std::int64_t n) {
+	if (__builtin_add_overflow(sum, n, &sum))
+		raise(out_of_range, "Roll up fewer states.", "count exceeds the range of bigint");
+}
+
 } // namespace crm

@@ -12,14 +12,19 @@ struct Number {
 	operator Datum() const { return datum; }
 };
 
+[[noreturn, gnu::cold]] inline void raise_special(int head, const char *what, bool of_row) {
+	char hint[80];
+	pg_snprintf(hint, sizeof hint, of_row ? "Use FILTER (WHERE abs(%s) < 'Infinity')." : "Give a finite %s.", what);
+	raise(out_of_range, hint, "%s is %s", what, head == 0xC000 ? "NaN" : head == 0xD000 ? "infinity" : "-infinity");
+}
+
 /* The digits in place: numeric_send() would cost an allocation and a copy for every row. */
-inline Amount read_numeric(Datum datum, const char *what) {
+inline Amount read_numeric(Datum datum, const char *what, bool of_row = true) {
 	const auto *value = PG_DETOAST_DATUM_PACKED(datum);
 	Amount amount{VARDATA_ANY(value), static_cast<int>(VARSIZE_ANY_EXHDR(value)) / 2, 0, 0, false};
 	const int head = amount.digit(0);
 	if (head >= 0xC000) [[unlikely]]
-		raise(out_of_range, "Use FILTER (WHERE ...) to leave NaN and infinite values out.", "%s is %s", what,
-			  head == 0xC000 ? "NaN" : "infinite");
+		raise_special(head, what, of_row);
 	const bool is_short = (head & 0x8000) != 0;
 	amount.negative = (head & (is_short ? 0x2000 : 0x4000)) != 0;
 	amount.scale = is_short ? (head & 0x1F80) >> 7 : head & 0x3FFF;
@@ -59,6 +64,14 @@ inline Number make_numeric(const std::int64_t *limbs, Window window, std::int64_
 	std::memcpy(to + VARHDRSZ + head, digits + first, 2 * static_cast<std::size_t>(last - first));
 	pfree(digits);
 	return {PointerGetDatum(to)};
+}
+
+/* The canonical form of a sum, of which sum() would have been capable, too. */
+inline Money canonical(const Money &sum) {
+	const Money to = sum.canonical();
+	if (!to.fits_numeric())
+		raise(out_of_range, nullptr, "sum overflows numeric format");
+	return to;
 }
 
 inline Number number(std::int64_t value) { return {NumericGetDatum(int64_to_numeric(value))}; }
@@ -128,10 +141,29 @@ inline std::optional<Number> complement(std::optional<Number> x) {
 /* A number as text, for messages. */
 inline const char *shown(Number value) { return DatumGetCString(DirectFunctionCall1(numeric_out, value)); }
 
+inline const char *shown(double value) {
+	if (!std::isfinite(value))
+		return std::isnan(value) ? "NaN" : value < 0 ? "-infinity" : "infinity";
+	auto *text = static_cast<char *>(palloc(40));
+	text[format_double(value, text)] = '\0';
+	return text;
+}
+/* A numeric argument of a scalar function must be a number. */
+inline void check_finite(const char *what, Number value) {
+	static_cast<void>(read_numeric(value, what, false));
+}
+/* A dimensionless factor: finite, not negative, at most `most`. */
+inline void check_factor(const char *what, double value, double most) {
+	const char *hint = most == 1 ? "Give a fraction: 0.25 for 25 %." : "Give a number of periods, such as 2.5.";
+	if (!std::isfinite(value))
+		raise(out_of_range, hint, "%s is %s", what, shown(value));
+	if (value < 0 || value > most)
+		raise(invalid_parameter, hint, most == 1 ? "%s %s is not between 0 and 1" : "%s %s is negative", what, shown(value));
+}
 /* Two-sided confidence levels. */
 inline void check_confidence(double confidence) {
 	if (!(confidence > 0 && confidence < 1))
-		raise(std::isfinite(confidence) ? invalid_parameter : out_of_range, "Use 0.95 for 95 %.", "confidence %g is not between 0 and 1", confidence);
+		raise(std::isfinite(confidence) ? invalid_parameter : out_of_range, "Use 0.95 for 95 %.", "confidence %s is not between 0 and 1", shown(confidence));
 }
 
 } // namespace crm

@@ -202,6 +202,10 @@ SELECT pg_temp.sqlstate_of('SELECT rollup(pg_temp.nines(9223372036854775806)) FR
        pg_temp.sqlstate_of('SELECT rollup(s) FROM (SELECT pg_temp.nines(9223372036854775806) AS s UNION ALL SELECT nps_agg(9)) v') AS full_and_small,
        pg_temp.sqlstate_of('SELECT rollup(s) FROM (SELECT nps_agg(9) AS s UNION ALL SELECT pg_temp.nines(9223372036854775806)) v') AS small_and_full,
        pg_temp.sqlstate_of('SELECT rollup(s) FROM (SELECT nps_agg(8) AS s UNION ALL SELECT pg_temp.nines(9223372036854775806)) v') AS sum_of_counts;
+-- Products and sums beyond 63 bits inside: 100 times a count, three full counts, score times count.
+SELECT round(nps_from_counts(0, 0, 9223372036854775807), 4) AS worst, round(nps_from_counts(9223372036854775807, 9223372036854775807, 0), 4) AS half,
+       round(nps_from_counts(9223372036854775807, 9223372036854775807, 9223372036854775807), 4) AS balanced, round(mean(s), 4) AS mean, round(ces(s), 4) AS ces
+FROM (SELECT '{"version": 1, "scale_min": 99, "scale_max": 100, "counts": [4611686018427387903, 4611686018427387903]}'::survey_agg_state AS s) x;
 -- Answer by answer across 2^32, and back down in a sliding frame, by an aggregate of our own that starts just below.
 CREATE AGGREGATE pg_temp.many(int) (SFUNC = survey_add_nps_integer, STYPE = survey_agg_state,
 	INITCOND = '{"version": 1, "scale_min": 0, "scale_max": 10, "counts": [1, 0, 0, 0, 0, 0, 0, 0, 0, 4294967290, 0]}',

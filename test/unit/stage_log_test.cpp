@@ -103,12 +103,30 @@ static void reached(Random &random) {
 	Dictionary names;
 	StageLog log = log_of(rows, names);
 	log.settle();
-	CHECK(log.reached_in_order(static_cast<int>(steps.size()), [&](int i) { return names.find(steps[static_cast<std::size_t>(i)]); }) ==
-		  brute_reached(instants, steps, 0, 0));
+	Vec<std::uint32_t> numbers;
+	for (const std::string &step : steps)
+		numbers.push(names.find(step));
+	CHECK(log.reached_in_order(numbers) == brute_reached(instants, steps, 0, 0));
+}
+
+/* Repeats beyond the size at which the log tidies up while it is filled. */
+static void many_repeats(Random &random) {
+	Dictionary names;
+	StageLog log{&names, {}, true};
+	std::set<Row> distinct;
+	for (int i = 0; i < 50000; i++) {
+		const Row row{random.below(400), 1, 0, std::string(1, static_cast<char>('a' + random.below(5)))};
+		log.add(std::get<3>(row), {std::get<0>(row)}, std::nullopt);
+		distinct.insert(row);
+	}
+	CHECK(log.rows.capacity <= 4096);
+	log.settle();
+	CHECK(log.rows.size == distinct.size() && log.image().valid());
 }
 
 int main() {
 	Random random{2024};
+	many_repeats(random);
 	for (int i = 0; i < 3000; i++)
 		visits_and_order(random), reached(random);
 	return summary("stage_log");
