@@ -80,8 +80,8 @@ inline bool parse_iso(std::string_view in, Instant &t) {
 	if (!minus)
 		skip('+');
 	std::int64_t year, month, day, hour, minute, second, fraction = 0;
-	if (!number(4, 6, year) || !skip('-') || !number(2, 2, month) || !skip('-') || !number(2, 2, day) || !skip('T') ||
-		!number(2, 2, hour) || !skip(':') || !number(2, 2, minute) || !skip(':') || !number(2, 2, second))
+	if (!number(4, 6, year) || !skip('-') || !number(2, 2, month) || !skip('-') || !number(2, 2, day) || !skip('T') || !number(2, 2, hour) ||
+		!skip(':') || !number(2, 2, minute) || !skip(':') || !number(2, 2, second))
 		return false;
 	if (skip('.')) {
 		const std::size_t before = in.size();
@@ -97,8 +97,7 @@ inline bool parse_iso(std::string_view in, Instant &t) {
 	if (civil(days).month != c.month) /* 31 April */
 		return false;
 	const std::int64_t within = ((hour * 60 + minute) * 60 + second) * 1000000 + fraction;
-	if (__builtin_mul_overflow(days, microseconds_per_day, &t.microseconds) ||
-		__builtin_add_overflow(t.microseconds, within, &t.microseconds))
+	if (__builtin_mul_overflow(days, microseconds_per_day, &t.microseconds) || __builtin_add_overflow(t.microseconds, within, &t.microseconds))
 		return false;
 	return t.finite();
 }

@@ -37,9 +37,7 @@ struct Amount {
 		std::memcpy(&word, digits + 2 * i, sizeof word);
 		return word;
 	}
-	Window window() const {
-		return count == 0 ? usual_window : Window{(weight - count + 1) >> 2, (weight >> 2) + 2}.join(usual_window);
-	}
+	Window window() const { return count == 0 ? usual_window : Window{(weight - count + 1) >> 2, (weight >> 2) + 2}.join(usual_window); }
 };
 
 /* Takes back an addition that overflowed. */
@@ -136,9 +134,7 @@ struct Money {
 	Vec<std::int64_t> limbs;
 	Scale scale;
 
-	static constexpr void fields(auto &self, auto &&f) {
-		f("window", self.window), f("limbs", self.limbs), f("scale", self.scale);
-	}
+	static constexpr void fields(auto &self, auto &&f) { f("window", self.window), f("limbs", self.limbs), f("scale", self.scale); }
 	bool valid() const;
 	void json(JsonWriter &writer) const;
 	void json(JsonReader &reader);
@@ -200,7 +196,8 @@ inline Bytes decimal_text(const std::int64_t *limbs, Window window, std::int64_t
 	Bytes out;
 	if (std::any_of(limbs, limbs + window.size(), [](std::int64_t limb) { return limb < 0; }))
 		out.push('-');
-	const auto put = [&](int at, std::int64_t places) { /* the first `places` digits of a limb */
+	/* the first `places` digits of a limb */
+	const auto put = [&](int at, std::int64_t places) {
 		std::int64_t limb = at < window.low || at >= window.high ? 0 : limbs[at - window.low];
 		char digits[16];
 		for (int i = 16; i-- > 0; limb /= 10)

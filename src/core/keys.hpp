@@ -51,9 +51,8 @@ struct Key {
 			return type == KeyType::uuid || (type == KeyType::bigint && low == 0);
 		unsigned char b[16];
 		bytes(b);
-		return b[0] == digested ||
-			(b[0] <= longest_inline && valid_text({reinterpret_cast<const char *>(b + 1), b[0]}) &&
-			 std::all_of(b + 1 + b[0], b + 16, [](unsigned char c) { return c == 0; }));
+		return b[0] == digested || (b[0] <= longest_inline && valid_text({reinterpret_cast<const char *>(b + 1), b[0]}) &&
+									std::all_of(b + 1 + b[0], b + 16, [](unsigned char c) { return c == 0; }));
 	}
 	std::uint64_t hash() const {
 		std::uint64_t h = (high ^ low * 0x9E3779B97F4A7C15u) * 0xBF58476D1CE4E5B9u;

@@ -14,7 +14,9 @@
 namespace crm {
 
 template <class T>
-concept Record = requires(T &t) { T::fields(t, [](const char *, auto &) {}); };
+concept Record = requires(T &t) {
+	T::fields(t, [](const char *, auto &) {});
+};
 template <class T> inline constexpr bool is_vec = false;
 template <class T> inline constexpr bool is_vec<Vec<T>> = true;
 template <class T> inline constexpr bool is_optional = false;

@@ -23,8 +23,7 @@ struct Churn {
 		for (const auto &[part, of] : {std::pair{churned, at_start}, {churned_new, newly}, {churned_reactivated, reactivated}})
 			if (part < 0 || part > of || __builtin_add_overflow(seen, of, &seen))
 				return false;
-		return from < to && seen <= customers && time >= i128{0} &&
-			time <= seen * length();
+		return from < to && seen <= customers && time >= i128{0} && time <= seen * length();
 	}
 	bool empty() const { return customers == 0; }
 	bool known() const { return from < to; }
@@ -67,7 +66,8 @@ void check_period(Churn &s, const std::optional<Pieces> &period) {
 	if (p.start == PG_INT64_MIN || p.end == PG_INT64_MAX)
 		raise(invalid_parameter, "Use a range like tstzrange('2026-03-01', '2026-04-01').", "period %s must have two finite bounds", shown(p));
 	if (!p.start_inclusive || p.end_inclusive)
-		raise(invalid_parameter, "Use '[)', the default of the range constructors.", "period %s must include its start and exclude its end", shown(p));
+		raise(invalid_parameter, "Use '[)', the default of the range constructors.", "period %s must include its start and exclude its end",
+			  shown(p));
 	s.check_period({p.start}, {p.end});
 }
 
@@ -106,7 +106,8 @@ template <int sign> void count_ranges(Churn &s, std::optional<Pieces> active, st
 	std::size_t n = 0;
 	for (const Piece &piece : *active) {
 		if (piece.start == PG_INT64_MAX || piece.end == PG_INT64_MIN)
-			raise(bad_time, "A range that has not started, or ended before all time, is no activity.", "active range %s begins or ends at the wrong infinity", shown(piece));
+			raise(bad_time, "A range that has not started, or ended before all time, is no activity.",
+				  "active range %s begins or ends at the wrong infinity", shown(piece));
 		if (piece.start < piece.end)
 			pieces[n++] = {piece.start, piece.end};
 	}

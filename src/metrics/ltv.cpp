@@ -9,7 +9,7 @@ struct Ltv {
 	static constexpr const char *type_name = "ltv_agg_state";
 	static constexpr std::uint8_t version = 1;
 	Money revenue;
-	std::int64_t refunds = 0; /* rows with a negative amount: part of the revenue, not purchases */
+	std::int64_t refunds = 0;       /* rows with a negative amount: part of the revenue, not purchases */
 	std::optional<double> lifespan; /* of ltv(customer, amount, lifespan) */
 	Tally customers;
 
@@ -33,8 +33,9 @@ struct Ltv {
 			const bool negative = std::any_of(revenue.limbs.begin(), revenue.limbs.end(), [](std::int64_t limb) { return limb < 0; });
 			if (negative ? refunds == 0 : refunds > 0 && purchases.items.empty())
 				return false; /* only refunds make revenue negative, and they alone always do */
-			return refunds >= 0 && (rows == 0) == (purchases.type == KeyType::none) && revenue.scale.rows <= rows && (rows == 0) == (revenue.scale.rows == 0) &&
-				(!lifespan || (*lifespan >= 0 && std::isfinite(*lifespan) && !std::signbit(*lifespan)));
+			return refunds >= 0 && (rows == 0) == (purchases.type == KeyType::none) && revenue.scale.rows <= rows &&
+				   (rows == 0) == (revenue.scale.rows == 0) &&
+				   (!lifespan || (*lifespan >= 0 && std::isfinite(*lifespan) && !std::signbit(*lifespan)));
 		}
 	};
 	Image image() const { return {canonical(revenue), refunds, lifespan, customers.sorted()}; }
@@ -151,10 +152,10 @@ std::optional<Number> ltv_from_churn(Number arpa, double churn, double margin) {
 
 CRM_STATE(ltv_agg_state, crm::Ltv);
 
-#define CRM_LTV_KEY(suffix, K)                                                                                         \
-	CRM_TRANSITION(ltv_add_##suffix, crm::buy<K>);                                                                     \
-	CRM_TRANSITION(ltv_drop_##suffix, crm::unbuy<K>);                                                                  \
-	CRM_TRANSITION(ltv_add_life_##suffix, crm::buy_for_life<K>);                                                       \
+#define CRM_LTV_KEY(suffix, K)                                   \
+	CRM_TRANSITION(ltv_add_##suffix, crm::buy<K>);               \
+	CRM_TRANSITION(ltv_drop_##suffix, crm::unbuy<K>);            \
+	CRM_TRANSITION(ltv_add_life_##suffix, crm::buy_for_life<K>); \
 	CRM_TRANSITION(ltv_drop_life_##suffix, crm::unbuy_for_life<K>)
 CRM_LTV_KEY(bigint, std::int64_t);
 CRM_LTV_KEY(uuid, crm::Uuid);

@@ -37,8 +37,8 @@ struct Rate {
 		}
 		bool valid() const {
 			std::int64_t sum;
-			return hits >= 0 && misses >= 0 && !__builtin_add_overflow(hits, misses, &sum) &&
-				hit_weight.has_value() == miss_weight.has_value() && possible(hit_weight, hits) && possible(miss_weight, misses);
+			return hits >= 0 && misses >= 0 && !__builtin_add_overflow(hits, misses, &sum) && hit_weight.has_value() == miss_weight.has_value() &&
+				   possible(hit_weight, hits) && possible(miss_weight, misses);
 		}
 		static bool possible(const std::optional<Money> &weight, std::int64_t rows) {
 			if (!weight)

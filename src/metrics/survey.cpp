@@ -49,8 +49,7 @@ struct Survey {
 			for (std::int64_t n : counts)
 				if (n < 0 || __builtin_add_overflow(sum, n, &sum))
 					return false;
-			return scale_min >= 0 && scale_max > scale_min && scale_max <= 100 &&
-				counts.size == static_cast<std::size_t>(scale_max - scale_min + 1);
+			return scale_min >= 0 && scale_max > scale_min && scale_max <= 100 && counts.size == static_cast<std::size_t>(scale_max - scale_min + 1);
 		}
 	};
 	Image image() const {
@@ -111,7 +110,8 @@ namespace {
 
 [[noreturn, gnu::noinline, gnu::cold]] void raise_score(const char *score, int low, int high, bool fraction = false) {
 	char hint[120];
-	pg_snprintf(hint, sizeof hint, "Use FILTER (WHERE score BETWEEN %d AND %d)%s.", low, high, fraction ? ", and round() where scores are not whole" : "");
+	pg_snprintf(hint, sizeof hint, "Use FILTER (WHERE score BETWEEN %d AND %d)%s.", low, high,
+				fraction ? ", and round() where scores are not whole" : "");
 	raise(out_of_range, hint, "score %s is not a whole number of the scale %d..%d", score, low, high);
 }
 /* The score as a distance from `low`. */
@@ -188,7 +188,8 @@ std::optional<Number> nps(const Survey &s) {
 	if (s.boxes == 0)
 		return std::nullopt;
 	check_nps_scale(s);
-	const auto score = [&s](const auto *counts) { /* counts[score] */
+	/* counts[score], whatever their width */
+	const auto score = [&s](const auto *counts) {
 		std::int64_t low = 0;
 		for (int i = s.scale_min; i < passive; i++)
 			low += counts[i];
@@ -224,7 +225,8 @@ std::optional<Number> mean(const Survey &s) {
 
 void check_boxes(const Survey &s, int boxes) {
 	if (boxes < 1 || boxes > s.boxes)
-		raise(invalid_parameter, "A box is one score of the scale.", "a survey of scale %d..%d has 1 to %d boxes, not %d", s.scale_min, s.scale_max(), s.boxes, boxes);
+		raise(invalid_parameter, "A box is one score of the scale.", "a survey of scale %d..%d has 1 to %d boxes, not %d", s.scale_min, s.scale_max(),
+			  s.boxes, boxes);
 }
 std::optional<Number> top_box(const Survey &s, std::int32_t boxes) {
 	check_boxes(s, boxes);
@@ -244,14 +246,14 @@ void score_counts(const Survey &s, Rows rows) {
 
 CRM_STATE(survey_agg_state, crm::Survey);
 
-#define CRM_SURVEY_SCALE(name, suffix, Score, low, high)                                                               \
-	CRM_TRANSITION(survey_add_##name##_##suffix, crm::count_fixed<Score, low, high, 1>, crm::count_fast<Score, low, high, 1>);  \
+#define CRM_SURVEY_SCALE(name, suffix, Score, low, high)                                                                       \
+	CRM_TRANSITION(survey_add_##name##_##suffix, crm::count_fixed<Score, low, high, 1>, crm::count_fast<Score, low, high, 1>); \
 	CRM_TRANSITION(survey_drop_##name##_##suffix, crm::count_fixed<Score, low, high, -1>, crm::count_fast<Score, low, high, -1>)
-#define CRM_SURVEY_TYPE(suffix, Score)                                                                                 \
-	CRM_SURVEY_SCALE(nps, suffix, Score, 0, 10);                                                                       \
-	CRM_SURVEY_SCALE(csat, suffix, Score, 1, 5);                                                                       \
-	CRM_SURVEY_SCALE(ces, suffix, Score, 1, 7);                                                                        \
-	CRM_TRANSITION(survey_add_##suffix, crm::count_on<Score, 1>);                                                      \
+#define CRM_SURVEY_TYPE(suffix, Score)                            \
+	CRM_SURVEY_SCALE(nps, suffix, Score, 0, 10);                  \
+	CRM_SURVEY_SCALE(csat, suffix, Score, 1, 5);                  \
+	CRM_SURVEY_SCALE(ces, suffix, Score, 1, 7);                   \
+	CRM_TRANSITION(survey_add_##suffix, crm::count_on<Score, 1>); \
 	CRM_TRANSITION(survey_drop_##suffix, crm::count_on<Score, -1>)
 CRM_SURVEY_TYPE(smallint, std::int16_t);
 CRM_SURVEY_TYPE(integer, std::int32_t);

@@ -70,8 +70,7 @@ template <State S> struct Transition {
 	}
 	static bool is_ours(const Cell<S> &cell) requires Flat<S> {
 		if constexpr (Tailed<S>)
-			return VARATT_IS_4B_U(cell.head) && VARSIZE(cell.head) >= sizeof(Header) + sizeof(S) &&
-				has_header<S>(*cell.head, flat_bytes(*cell));
+			return VARATT_IS_4B_U(cell.head) && VARSIZE(cell.head) >= sizeof(Header) + sizeof(S) && has_header<S>(*cell.head, flat_bytes(*cell));
 		else
 			return has_header<S>(*cell.head, sizeof(S));
 	}
@@ -136,9 +135,7 @@ template <auto change> [[gnu::noinline]] Datum transition(FunctionCallInfo fcinf
 		const auto given = arguments<P...>(fcinfo, 1);
 		if (!given)
 			return t.unchanged();
-		return t.apply([&given](auto &own) {
-			return std::apply([&own](const auto &...a) { return change(StateOf<W>::of(own), a...); }, *given);
-		});
+		return t.apply([&given](auto &own) { return std::apply([&own](const auto &...a) { return change(StateOf<W>::of(own), a...); }, *given); });
 	}(change);
 }
 /* The way of nearly every row, without a detour: a flat state of ours and no NULL. `fast` has the parameters of `change`

@@ -141,20 +141,34 @@ template <State S> const S &load(Datum datum) {
 }
 
 template <class T> decltype(auto) from_datum(Datum datum) {
-	if constexpr (State<T>) return (load<T>(datum));
-	else if constexpr (std::same_as<T, bool>) return DatumGetBool(datum);
-	else if constexpr (std::same_as<T, std::int16_t>) return DatumGetInt16(datum);
-	else if constexpr (std::same_as<T, std::int32_t>) return DatumGetInt32(datum);
-	else if constexpr (std::same_as<T, std::int64_t>) return DatumGetInt64(datum);
-	else if constexpr (std::same_as<T, double>) return DatumGetFloat8(datum);
-	else if constexpr (std::same_as<T, Amount>) return read_numeric(datum, "amount");
-	else if constexpr (std::same_as<T, Weight>) return Weight{read_numeric(datum, "weight")};
-	else if constexpr (std::same_as<T, Number>) return Number{datum};
-	else if constexpr (std::same_as<T, Instant>) return Instant{DatumGetTimestampTz(datum)};
-	else if constexpr (std::same_as<T, Day>) return Day{instant_of_date(DatumGetDateADT(datum))};
-	else if constexpr (std::same_as<T, Pieces>) return read_pieces(datum);
-	else if constexpr (std::same_as<T, Texts>) return read_texts(datum);
-	else if constexpr (std::same_as<T, Uuid>) return std::bit_cast<Uuid>(*DatumGetUUIDP(datum));
+	if constexpr (State<T>)
+		return (load<T>(datum));
+	else if constexpr (std::same_as<T, bool>)
+		return DatumGetBool(datum);
+	else if constexpr (std::same_as<T, std::int16_t>)
+		return DatumGetInt16(datum);
+	else if constexpr (std::same_as<T, std::int32_t>)
+		return DatumGetInt32(datum);
+	else if constexpr (std::same_as<T, std::int64_t>)
+		return DatumGetInt64(datum);
+	else if constexpr (std::same_as<T, double>)
+		return DatumGetFloat8(datum);
+	else if constexpr (std::same_as<T, Amount>)
+		return read_numeric(datum, "amount");
+	else if constexpr (std::same_as<T, Weight>)
+		return Weight{read_numeric(datum, "weight")};
+	else if constexpr (std::same_as<T, Number>)
+		return Number{datum};
+	else if constexpr (std::same_as<T, Instant>)
+		return Instant{DatumGetTimestampTz(datum)};
+	else if constexpr (std::same_as<T, Day>)
+		return Day{instant_of_date(DatumGetDateADT(datum))};
+	else if constexpr (std::same_as<T, Pieces>)
+		return read_pieces(datum);
+	else if constexpr (std::same_as<T, Texts>)
+		return read_texts(datum);
+	else if constexpr (std::same_as<T, Uuid>)
+		return std::bit_cast<Uuid>(*DatumGetUUIDP(datum));
 	else {
 		static_assert(std::same_as<T, std::string_view>);
 		return text_of(datum);

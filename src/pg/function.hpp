@@ -22,7 +22,8 @@ template <class... P> auto arguments(FunctionCallInfo fcinfo, int first) {
 		if (((!is_optional<std::remove_cvref_t<P>> && PG_ARGISNULL(first + i)) || ...))
 			return std::optional<Tuple>{};
 		return std::optional<Tuple>{Tuple{argument<P>(fcinfo, first + i)...}};
-	}(std::make_integer_sequence<int, static_cast<int>(sizeof...(P))>{});
+	}
+	(std::make_integer_sequence<int, static_cast<int>(sizeof...(P))>{});
 }
 
 template <class R, class... P> Datum call(FunctionCallInfo fcinfo, R (*function)(P...)) {

@@ -23,9 +23,7 @@ void raise(int code, const char *hint, const char *format, ...) {
 	pg_unreachable();
 }
 
-void *reallocate(void *block, std::size_t bytes) {
-	return block ? repalloc_huge(block, bytes) : MemoryContextAllocHuge(CurrentMemoryContext, bytes);
-}
+void *reallocate(void *block, std::size_t bytes) { return block ? repalloc_huge(block, bytes) : MemoryContextAllocHuge(CurrentMemoryContext, bytes); }
 void release(void *block) { pfree(block); }
 void check_interrupts() { CHECK_FOR_INTERRUPTS(); }
 

@@ -149,9 +149,7 @@ inline const char *shown(double value) {
 	return text;
 }
 /* A numeric argument of a scalar function must be a number. */
-inline void check_finite(const char *what, Number value) {
-	static_cast<void>(read_numeric(value, what, false));
-}
+inline void check_finite(const char *what, Number value) { static_cast<void>(read_numeric(value, what, false)); }
 /* A dimensionless factor: finite, not negative, at most `most`. */
 inline void check_factor(const char *what, double value, double most) {
 	const char *hint = most == 1 ? "Give a fraction: 0.25 for 25 %." : "Give a number of periods, such as 2.5.";
@@ -163,7 +161,8 @@ inline void check_factor(const char *what, double value, double most) {
 /* Two-sided confidence levels. */
 inline void check_confidence(double confidence) {
 	if (!(confidence > 0 && confidence < 1))
-		raise(std::isfinite(confidence) ? invalid_parameter : out_of_range, "Use 0.95 for 95 %.", "confidence %s is not between 0 and 1", shown(confidence));
+		raise(std::isfinite(confidence) ? invalid_parameter : out_of_range, "Use 0.95 for 95 %.", "confidence %s is not between 0 and 1",
+			  shown(confidence));
 }
 
 } // namespace crm

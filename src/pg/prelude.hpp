@@ -62,9 +62,9 @@ extern "C" {
 #include "pg/compat.hpp"
 
 /* One SQL-callable function: an extern "C" symbol and its info record around a C++ function of fcinfo. */
-#define CRM_EXPORT(symbol, ...)                                                                                        \
-	extern "C" {                                                                                                       \
-	PG_FUNCTION_INFO_V1(symbol);                                                                                       \
-	PGDLLEXPORT Datum symbol(PG_FUNCTION_ARGS) { return __VA_ARGS__(fcinfo); }                                         \
-	}                                                                                                                  \
+#define CRM_EXPORT(symbol, ...)                                                \
+	extern "C" {                                                               \
+	PG_FUNCTION_INFO_V1(symbol);                                               \
+	PGDLLEXPORT Datum symbol(PG_FUNCTION_ARGS) { return __VA_ARGS__(fcinfo); } \
+	}                                                                          \
 	static_assert(true)

@@ -124,21 +124,21 @@ template <State S> Datum type_hash(FunctionCallInfo fcinfo) {
 } // namespace crm
 
 /* All C functions of one state type; `\state` in an SQL module declares them. */
-#define CRM_STATE(type, S)                                                                                             \
-	static_assert(crm::Plain<S> || crm::Tailed<S> || crm::Growing<S>);                                                 \
-	CRM_EXPORT(type##_in, crm::type_in<S>);                                                                            \
-	CRM_EXPORT(type##_out, crm::type_out<S>);                                                                          \
-	CRM_EXPORT(type##_recv, crm::type_recv<S>);                                                                        \
-	CRM_EXPORT(type##_send, crm::type_send<S>);                                                                        \
-	CRM_EXPORT(type##_jsonb, crm::type_jsonb<S>);                                                                      \
-	CRM_EXPORT(type##_eq, crm::type_eq<S>);                                                                            \
-	CRM_EXPORT(type##_ne, crm::type_ne<S>);                                                                            \
-	CRM_EXPORT(type##_lt, crm::type_lt<S>);                                                                            \
-	CRM_EXPORT(type##_le, crm::type_le<S>);                                                                            \
-	CRM_EXPORT(type##_gt, crm::type_gt<S>);                                                                            \
-	CRM_EXPORT(type##_ge, crm::type_ge<S>);                                                                            \
-	CRM_EXPORT(type##_cmp, crm::type_cmp<S>);                                                                          \
-	CRM_EXPORT(type##_hash, crm::type_hash<S>);                                                                        \
-	CRM_EXPORT(type##_hash_extended, crm::type_hash<S>);                                                               \
-	CRM_EXPORT(type##_merge, crm::merge<S>);                                                                           \
+#define CRM_STATE(type, S)                                             \
+	static_assert(crm::Plain<S> || crm::Tailed<S> || crm::Growing<S>); \
+	CRM_EXPORT(type##_in, crm::type_in<S>);                            \
+	CRM_EXPORT(type##_out, crm::type_out<S>);                          \
+	CRM_EXPORT(type##_recv, crm::type_recv<S>);                        \
+	CRM_EXPORT(type##_send, crm::type_send<S>);                        \
+	CRM_EXPORT(type##_jsonb, crm::type_jsonb<S>);                      \
+	CRM_EXPORT(type##_eq, crm::type_eq<S>);                            \
+	CRM_EXPORT(type##_ne, crm::type_ne<S>);                            \
+	CRM_EXPORT(type##_lt, crm::type_lt<S>);                            \
+	CRM_EXPORT(type##_le, crm::type_le<S>);                            \
+	CRM_EXPORT(type##_gt, crm::type_gt<S>);                            \
+	CRM_EXPORT(type##_ge, crm::type_ge<S>);                            \
+	CRM_EXPORT(type##_cmp, crm::type_cmp<S>);                          \
+	CRM_EXPORT(type##_hash, crm::type_hash<S>);                        \
+	CRM_EXPORT(type##_hash_extended, crm::type_hash<S>);               \
+	CRM_EXPORT(type##_merge, crm::merge<S>);                           \
 	CRM_EXPORT(type##_final, crm::final_state<S>)

@@ -24,15 +24,19 @@ struct Header {
 static_assert(sizeof(Header) == 8);
 
 template <class S>
-concept State = std::is_trivially_destructible_v<S> && alignof(S) <= MAXIMUM_ALIGNOF && requires(const S &s) {
+concept State = std::is_trivially_destructible_v<S> && alignof(S) <= MAXIMUM_ALIGNOF &&requires(const S &s) {
 	{ s.empty() } -> std::same_as<bool>;
 	{ S::version } -> std::convertible_to<std::uint8_t>;
 	{ S::type_name } -> std::convertible_to<const char *>;
 };
 template <class S>
-concept Tailed = State<S> && requires { typename S::Tail; };
+concept Tailed = State<S> && requires {
+	typename S::Tail;
+};
 template <class S>
-concept Growing = State<S> && !Tailed<S> && requires { typename S::Image; };
+concept Growing = State<S> && !Tailed<S> && requires {
+	typename S::Image;
+};
 /* Every byte of a flat state is a declared field: no padding can reach the disk. */
 template <class S>
 concept Flat = State<S> && !Growing<S> && Record<S> && plain_bytes<S>() == sizeof(S);
@@ -46,9 +50,7 @@ template <Flat S> std::size_t flat_bytes(const S &state) {
 		return sizeof(S);
 }
 /* The array behind a tailed state. */
-template <Tailed S> typename S::Tail *tail(const S &state) {
-	return reinterpret_cast<typename S::Tail *>(const_cast<S *>(&state + 1));
-}
+template <Tailed S> typename S::Tail *tail(const S &state) { return reinterpret_cast<typename S::Tail *>(const_cast<S *>(&state + 1)); }
 
 /* The first 8 bytes of a state of this many payload bytes. */
 template <State S> Header header(std::size_t payload) {
@@ -102,8 +104,8 @@ template <State S> Header *detoast(Datum datum) {
 	if (size < sizeof(Header))
 		raise(bad_binary, nullptr, "malformed %s", S::type_name);
 	if (!has_header<S>(*head, size - sizeof(Header)))
-		raise(bad_binary, "It was written by a newer version of crm_metrics: update the extension here.",
-			  "unsupported %s version %d", S::type_name, head->version);
+		raise(bad_binary, "It was written by a newer version of crm_metrics: update the extension here.", "unsupported %s version %d", S::type_name,
+			  head->version);
 	return head;
 }
 template <Flat S> const S &flat_state(Datum datum) {

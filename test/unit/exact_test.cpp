@@ -11,9 +11,7 @@ struct Sample {
 	std::vector<std::uint16_t> digits;
 	int weight, scale;
 	bool negative;
-	Amount amount() const {
-		return {reinterpret_cast<const char *>(digits.data()), static_cast<int>(digits.size()), weight, scale, negative};
-	}
+	Amount amount() const { return {reinterpret_cast<const char *>(digits.data()), static_cast<int>(digits.size()), weight, scale, negative}; }
 };
 
 /* Oracle: digit by digit sums in a wide array of base-10 columns, units at column `origin`. */
@@ -95,7 +93,8 @@ static void sums_equal_columns(Random &random, int spread) {
 	json.put(canonical);
 	JsonReader reader{view(json.out)};
 	reader.get(read);
-	CHECK(reader.ok && reader.in.empty() && read.window == canonical.window && std::equal(read.limbs.begin(), read.limbs.end(), canonical.limbs.begin()));
+	CHECK(reader.ok && reader.in.empty() && read.window == canonical.window &&
+		  std::equal(read.limbs.begin(), read.limbs.end(), canonical.limbs.begin()));
 	WireWriter wire;
 	wire.put(canonical);
 	WireReader from{view(wire.out)};

@@ -37,7 +37,8 @@ static Key random_key(Random &random, KeyType type) {
 
 static bool same(const KeyCounts &a, const KeyCounts &b) {
 	return a.type == b.type && a.items.size == b.items.size &&
-		std::equal(a.items.begin(), a.items.end(), b.items.begin(), [](const KeyCount &x, const KeyCount &y) { return x.key == y.key && x.count == y.count; });
+		   std::equal(a.items.begin(), a.items.end(), b.items.begin(),
+					  [](const KeyCount &x, const KeyCount &y) { return x.key == y.key && x.count == y.count; });
 }
 
 /* Random additions and removals against std::map, then text and binary and back. */
@@ -87,7 +88,8 @@ static void tally_is_a_map(Random &random, KeyType type) {
 
 int main() {
 	digest_is_blake2s();
-	CHECK(Key::of(std::int64_t{-1}) < Key::of(std::int64_t{0}) && Key::of(INT64_MIN) < Key::of(std::int64_t{-1}) && Key::of(INT64_MAX).bigint() == INT64_MAX);
+	CHECK(Key::of(std::int64_t{-1}) < Key::of(std::int64_t{0}) && Key::of(INT64_MIN) < Key::of(std::int64_t{-1}) &&
+		  Key::of(INT64_MAX).bigint() == INT64_MAX);
 	CHECK(Key::of("fifteen bytes..") != Key::of("fifteen bytes...") && Key::of("").valid(KeyType::text));
 	CHECK(!Key{std::uint64_t{16} << 56, 0}.valid(KeyType::text)); /* length 16 cannot be inline */
 	CHECK(!Key{std::uint64_t{1} << 56, 0}.valid(KeyType::text));  /* a NUL byte */

@@ -26,12 +26,16 @@ struct Outer {
 	bool valid() const { return ratio >= 0; }
 	bool equals(const Outer &o) const {
 		return flag == o.flag && ratio == o.ratio && i128{big} == i128{o.big} && view(name) == view(o.name) && items.size == o.items.size &&
-			std::equal(items.begin(), items.end(), o.items.begin());
+			   std::equal(items.begin(), items.end(), o.items.begin());
 	}
 };
 
 static Outer random_outer(Random &random) {
-	Outer r{random.below(2) == 0, static_cast<double>(random.below(1000000)) / 1024, static_cast<i128>(random.next()) * static_cast<i128>(random.next() >> 2), {}, {}};
+	Outer r{random.below(2) == 0,
+			static_cast<double>(random.below(1000000)) / 1024,
+			static_cast<i128>(random.next()) * static_cast<i128>(random.next() >> 2),
+			{},
+			{}};
 	if (random.below(2))
 		r.big = -i128{r.big};
 	for (std::int64_t n = random.below(12); n > 0; n--)
@@ -84,25 +88,24 @@ static bool reads(const char *in) {
 static void json_rules() {
 	CHECK(reads(R"({"flag": true, "ratio": 1e3, "big": -12, "name": "a\u0001\"\\\/\n", "items": [{"a": 1, "b": null}]})"));
 	CHECK(reads(R"( { "items" : [ ] , "name" : "" , "big" : 0 , "ratio" : 0.5 , "flag" : false } )")); /* any order */
-	for (const char *bad : {"", "{", "{}", "[]", R"({"flag": true})",
-							R"({"flag": true, "ratio": 1, "big": 1, "name": "", "items": [], "more": 1})",  /* unknown */
-							R"({"flag": true, "flag": true, "ratio": 1, "big": 1, "name": "", "items": []})", /* twice */
-							R"({"flag": true, "ratio": -1, "big": 1, "name": "", "items": []})",            /* not valid() */
-							R"({"flag": 1, "ratio": 1, "big": 1, "name": "", "items": []})",
-							R"({"flag": true, "ratio": 1, "big": 1.5, "name": "", "items": []})",
-							R"({"flag": true, "ratio": 1, "big": 999999999999999999999999999999999999999999, "name": "", "items": []})",
-							R"({"flag": true, "ratio": NaN, "big": 1, "name": "", "items": []})",
-							R"({"flag": true, "ratio": 1, "big": 1, "name": "\u0000", "items": []})",
-							R"({"flag": true, "ratio": 1, "big": 1, "name": "\u00e9", "items": []})",
-							R"({"flag": true, "ratio": 1, "big": 1, "name": "x, "items": []})",
-							R"({"flag": true, "ratio": 1, "big": 1, "name": "", "items": [{"a": 4294967296, "b": 1}]})",
-							R"({"flag": true, "ratio": 1, "big": 1, "name": "", "items": [,]})",
-							R"({"flag": true, "ratio": 1, "big": 1, "name": "", "items": []}})"})
+	for (const char *bad :
+		 {"", "{", "{}", "[]", R"({"flag": true})", R"({"flag": true, "ratio": 1, "big": 1, "name": "", "items": [], "more": 1})", /* unknown */
+		  R"({"flag": true, "flag": true, "ratio": 1, "big": 1, "name": "", "items": []})",                                        /* twice */
+		  R"({"flag": true, "ratio": -1, "big": 1, "name": "", "items": []})",                                                     /* not valid() */
+		  R"({"flag": 1, "ratio": 1, "big": 1, "name": "", "items": []})", R"({"flag": true, "ratio": 1, "big": 1.5, "name": "", "items": []})",
+		  R"({"flag": true, "ratio": 1, "big": 999999999999999999999999999999999999999999, "name": "", "items": []})",
+		  R"({"flag": true, "ratio": NaN, "big": 1, "name": "", "items": []})",
+		  R"({"flag": true, "ratio": 1, "big": 1, "name": "\u0000", "items": []})",
+		  R"({"flag": true, "ratio": 1, "big": 1, "name": "\u00e9", "items": []})",
+		  R"({"flag": true, "ratio": 1, "big": 1, "name": "x, "items": []})",
+		  R"({"flag": true, "ratio": 1, "big": 1, "name": "", "items": [{"a": 4294967296, "b": 1}]})",
+		  R"({"flag": true, "ratio": 1, "big": 1, "name": "", "items": [,]})", R"({"flag": true, "ratio": 1, "big": 1, "name": "", "items": []}})"})
 		CHECK(!reads(bad));
 }
 
 static void varints_have_one_spelling() {
-	for (const std::string_view in : {std::string_view{"\x80\x00", 2}, std::string_view{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02", 10}, std::string_view{"\x80", 1}}) {
+	for (const std::string_view in :
+		 {std::string_view{"\x80\x00", 2}, std::string_view{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02", 10}, std::string_view{"\x80", 1}}) {
 		std::uint64_t n = 0;
 		WireReader reader{in};
 		reader.get(n);

@@ -72,7 +72,8 @@ static void visits_and_order(Random &random) {
 }
 
 /* Longest prefix of the steps that some order of the rows within each instant can serve. */
-static int brute_reached(const std::vector<std::vector<std::string>> &instants, const std::vector<std::string> &steps, std::size_t instant, std::size_t done) {
+static int brute_reached(const std::vector<std::vector<std::string>> &instants, const std::vector<std::string> &steps, std::size_t instant,
+						 std::size_t done) {
 	if (instant == instants.size() || done == steps.size())
 		return static_cast<int>(done);
 	std::vector<std::string> rows = instants[instant];
