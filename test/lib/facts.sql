@@ -23,6 +23,7 @@ BEGIN
 	RETURN CASE
 		WHEN argument = 'score' AND aggregate LIKE 'csat%' THEN format('(1 + score %% 5)::%s', type)
 		WHEN argument = 'score' AND aggregate LIKE 'ces%' THEN format('(1 + score %% 7)::%s', type)
+		WHEN argument = 'amount' AND type <> 'numeric'::regtype THEN format('(amount %% 1000)::%s', type)
 		WHEN argument IN ('score', 'amount', 'started_at', 'ended_at', 'stage', 'tiebreak') THEN format('%s::%s', argument, type)
 		WHEN argument = 'scale_min' THEN '0'
 		WHEN argument = 'scale_max' THEN '12'
