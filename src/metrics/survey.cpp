@@ -190,8 +190,8 @@ std::optional<Number> nps(const Survey &s) {
 	check_nps_scale(s);
 	/* counts[score], whatever their width */
 	const auto score = [&s](const auto *counts) {
-		std::int64_t low = 0;
-		for (int i = s.scale_min; i < passive; i++)
+		std::int64_t low = s.scale_min == 0 ? counts[0] : 0;
+		for (int i = 1; i < passive; i++)
 			low += counts[i];
 		const std::int64_t middle = std::int64_t{counts[7]} + counts[8], high = std::int64_t{counts[9]} + counts[10];
 		return ratio(i128{100} * (high - low), low + middle + high);

@@ -107,13 +107,17 @@ struct SmallNumeric {
 	alignas(4) char bytes[VARHDRSZ + 2 + 2 * 5];
 	explicit SmallNumeric(std::int64_t value) {
 		std::uint64_t rest = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-		std::uint16_t words[6], *first = words + 6;
-		for (; rest; rest /= 10000)
-			*--first = static_cast<std::uint16_t>(rest % 10000);
-		const auto digits = static_cast<std::size_t>(words + 6 - first);
-		*--first = static_cast<std::uint16_t>(0x8000 | (value < 0 ? 0x2000 : 0) | (digits ? digits - 1 : 0));
+		unsigned digits = 0;
+		for (std::uint64_t left = rest; left; left /= 10000)
+			digits++;
+		put(0, 0x8000u | (value < 0 ? 0x2000u : 0) | (digits ? digits - 1 : 0));
+		for (unsigned i = digits; i > 0; i--, rest /= 10000)
+			put(i, static_cast<unsigned>(rest % 10000));
 		SET_VARSIZE(bytes, VARHDRSZ + 2 + 2 * digits);
-		std::memcpy(bytes + VARHDRSZ, first, 2 + 2 * digits);
+	}
+	void put(unsigned i, unsigned word) {
+		const auto w = static_cast<std::uint16_t>(word);
+		std::memcpy(bytes + VARHDRSZ + 2 * i, &w, sizeof w);
 	}
 	Number number() const { return {PointerGetDatum(bytes)}; }
 };
