@@ -36,7 +36,7 @@ struct Key {
 	static Key of(std::string_view text) {
 		unsigned char b[16] = {};
 		if (text.size() <= longest_inline)
-			b[0] = static_cast<unsigned char>(text.size()), std::memcpy(b + 1, text.data(), text.size());
+			b[0] = static_cast<unsigned char>(text.size()), std::copy_n(text.data(), text.size(), b + 1); /* data() may be null */
 		else {
 			const Digest d = digest(text);
 			b[0] = digested;
