@@ -1,20 +1,12 @@
 -- churn_rate, retention_rate, churn_agg, its rollup and its accessors.
-SET timezone = 'UTC'; SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET client_min_messages = warning;
+\getenv test_dir PG_ABS_SRCDIR
+\set session :test_dir '/lib/session.sql'
+\set ECHO none
+\i :session
+\set ECHO all
 CREATE SCHEMA churn_test;
 SET search_path = churn_test, public;
 
--- SQLSTATE, message and hint of a query that fails
-CREATE FUNCTION complaint(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE m text; h text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS m = MESSAGE_TEXT, h = PG_EXCEPTION_HINT;
-  RETURN SQLSTATE || ': ' || m || coalesce(' / ' || nullif(h, ''), '');
-END $$;
--- of errors that PostgreSQL itself words
-CREATE FUNCTION sqlstate_of(query text) RETURNS text LANGUAGE sql AS $$ SELECT split_part(complaint(query), ':', 1) $$;
 -- all that a state says, in one record
 CREATE TYPE story AS (at_start bigint, new bigint, reactivated bigint, churned bigint, churned_new bigint, churned_reactivated bigint, at_end bigint);
 CREATE FUNCTION story(s churn_agg_state) RETURNS story IMMUTABLE LANGUAGE sql AS $$
@@ -177,8 +169,8 @@ SELECT churn_agg(s, e, '[2024-03-01,2024-04-01)'), churn_rate(s, e, '[2024-03-01
 -- nobody at the start: no rate, but counts of 0
 SELECT churn_rate(s), retention_rate(s), round(churn_rate(s, 'average'), 2) AS average, (story(s)).* FROM (SELECT churn_agg(date '2024-03-05', 'infinity', '[2024-03-01,2024-04-01)') AS s) q;
 SELECT churn_rate(NULL::churn_agg_state), customers_at_end(NULL), customer_time(NULL), period(NULL::churn_agg_state), churn_rate(s, NULL) FROM march_state;
-SELECT sqlstate_of('SELECT churn_rate(NULL, NULL)') AS untyped_null, sqlstate_of('SELECT churn_agg(s, NULL, NULL) FROM churn_test.march') AS no_period,
-  sqlstate_of('SELECT churn_agg(5, 6, 7)') AS numbers, sqlstate_of('SELECT churn_agg(''2024-01-01'', NULL, tstzrange(''2024-03-01'', ''2024-04-01''))') AS literals;
+SELECT pg_temp.sqlstate_of('SELECT churn_rate(NULL, NULL)') AS untyped_null, pg_temp.sqlstate_of('SELECT churn_agg(s, NULL, NULL) FROM churn_test.march') AS no_period,
+  pg_temp.sqlstate_of('SELECT churn_agg(5, 6, 7)') AS numbers, pg_temp.sqlstate_of('SELECT churn_agg(''2024-01-01'', NULL, tstzrange(''2024-03-01'', ''2024-04-01''))') AS literals;
 
 -- ---- extremes ----
 SELECT (story(s)).*, customer_time(s) FROM (SELECT churn_agg(r, tstzrange('4713-01-01 BC', '0001-01-01')) AS s FROM (VALUES (tstzrange('4714-11-24 00:00 BC',
@@ -186,12 +178,12 @@ SELECT (story(s)).*, customer_time(s) FROM (SELECT churn_agg(r, tstzrange('4713-
 -- More customer time than an interval holds: only the interval is refused. A quarter leave on the first day of 1,000 years, d days: d / (3 d + 1).
 CREATE VIEW millennium AS SELECT churn_agg(s, e, daterange('3000-01-01', '4000-01-01')) AS s FROM (SELECT date '2999-12-31' AS s, CASE WHEN g % 4 = 0 THEN date '3000-01-02' END AS e
   FROM generate_series(1, 1000) g) q;
-SELECT sqlstate_of('SELECT customer_time(s) FROM churn_test.millennium') AS interval, round(churn_rate(s, 'exposure'), 14) = round(d / (3 * d + 1.0), 14) AS exposure
+SELECT pg_temp.sqlstate_of('SELECT customer_time(s) FROM churn_test.millennium') AS interval, round(churn_rate(s, 'exposure'), 14) = round(d / (3 * d + 1.0), 14) AS exposure
   FROM millennium, (SELECT date '4000-01-01' - date '3000-01-01' AS d) q;
-SELECT complaint('SELECT churn_agg(s, NULL, ''[2024-03-01,2024-04-01)'') FROM (SELECT date ''5874897-12-31'' AS s) q') ~ '^22008' AS no_such_timestamp;
+SELECT pg_temp.error_of('SELECT churn_agg(s, NULL, ''[2024-03-01,2024-04-01)'') FROM (SELECT date ''5874897-12-31'' AS s) q') ~ '^22008' AS no_such_timestamp;
 
 -- ---- errors ----
-SELECT complaint('SELECT churn_agg(s::timestamptz, e::timestamptz, p::tstzrange) FROM (VALUES ' || v || ') AS v(s, e, p)') FROM (VALUES
+SELECT pg_temp.error_of('SELECT churn_agg(s::timestamptz, e::timestamptz, p::tstzrange) FROM (VALUES ' || v || ') AS v(s, e, p)') FROM (VALUES
   (1, $$('2024-03-05', '2024-03-04', '[2024-03-01,2024-04-01)')$$),
   (2, $$('infinity', NULL, '[2024-03-01,2024-04-01)')$$),
   (3, $$('-infinity', NULL, '[2024-03-01,2024-04-01)')$$),
@@ -199,16 +191,16 @@ SELECT complaint('SELECT churn_agg(s::timestamptz, e::timestamptz, p::tstzrange)
   (6, $$(NULL, NULL, NULL)$$),
   (7, $$('2024-03-05', NULL, 'empty')$$),
   (8, $$('2024-03-05', NULL, '[2024-03-01,2024-04-01)'), (NULL, NULL, '[2024-03-01,2024-04-02)')$$)) AS e(n, v) ORDER BY n;
-SELECT complaint('SELECT churn_agg(timestamptz ''2024-03-05'', ''-infinity'', ''[2024-03-01,2024-04-01)'')') ~ '^22008: ended_at .* / ' AS ended_before_all_time;
+SELECT pg_temp.error_of('SELECT churn_agg(timestamptz ''2024-03-05'', ''-infinity'', ''[2024-03-01,2024-04-01)'')') ~ '^22008 [|] ended_at .* [|] ' AS ended_before_all_time;
 -- each names the offending value and a remedy
-SELECT v AS period, split_part(c, ':', 1) AS sqlstate, c LIKE '%2024-03-01%' AS shows_it, c LIKE '%/%' AS remedy FROM (SELECT n, v, complaint(format(
+SELECT v AS period, split_part(c, ' | ', 1) AS sqlstate, c LIKE '%2024-03-01%' AS shows_it, c LIKE '% | % | %' AS remedy FROM (SELECT n, v, pg_temp.error_of(format(
     'SELECT churn_agg(timestamptz ''2024-03-05'', NULL, tstzrange %L)', v)) AS c FROM (VALUES (1, '[2024-03-01,)'), (2, '(,2024-03-01)'), (3, '[2024-03-01,infinity)'),
     (4, '[-infinity,2024-03-01)'), (5, '(2024-03-01,2024-04-01)'), (6, '[2024-03-01,2024-04-01]')) AS e(n, v)) q ORDER BY n;
-SELECT split_part(c, ':', 1) AS sqlstate, c LIKE '%infinity%' AS shows_it, c LIKE '%/%' AS remedy FROM (SELECT n, complaint(format(
+SELECT split_part(c, ' | ', 1) AS sqlstate, c LIKE '%infinity%' AS shows_it, c LIKE '% | % | %' AS remedy FROM (SELECT n, pg_temp.error_of(format(
     'SELECT churn_agg(tstzmultirange %L, ''[2024-03-01,2024-04-01)'')', v)) AS c FROM (VALUES (1, '{[infinity,)}'), (2, '{(,-infinity]}')) AS e(n, v)) q ORDER BY n;
-SELECT complaint('SELECT churn_rate(s, ''median'') FROM churn_test.march_state');
-SELECT complaint('SELECT retention_rate(s, '''') FROM churn_test.march_state');
-SELECT complaint('SELECT rollup(s) FROM (SELECT churn_agg(z, p) AS s FROM churn_test.customers, churn_test.periods WHERE k < 3 GROUP BY k ORDER BY k) q') ~ '^22023: .*2024-03-01.*2024-03-06.* / ' AS period_differs;
+SELECT pg_temp.error_of('SELECT churn_rate(s, ''median'') FROM churn_test.march_state');
+SELECT pg_temp.error_of('SELECT retention_rate(s, '''') FROM churn_test.march_state');
+SELECT pg_temp.error_of('SELECT rollup(s) FROM (SELECT churn_agg(z, p) AS s FROM churn_test.customers, churn_test.periods WHERE k < 3 GROUP BY k ORDER BY k) q') ~ '^22023 [|] .*2024-03-01.*2024-03-06.* [|] ' AS period_differs;
 
 -- ---- FILTER, DISTINCT, GROUPING SETS, windows ----
 SELECT bool_and(CASE WHEN part IS NULL THEN s = (SELECT rollup(s) FROM engine WHERE kind = 'timestamptz' AND k = 4)
@@ -272,7 +264,7 @@ SELECT bool_and(v.s = e.s AND churn_rate(v.s) = churn_rate(e.s)) AS refreshed FR
 -- malformed text is refused
 CREATE TABLE good AS SELECT '{"version": 1, "from": "2024-03-01T00:00:00Z", "to": "2024-04-01T00:00:00Z", "customers": 9, "at_start": 2, "new": 3, "reactivated": 1, "churned": 1, "churned_new": 2, "churned_reactivated": 1, "time": 5000000}'::text AS t;
 SELECT story(t::churn_agg_state)::text, customer_time(t::churn_agg_state), t::churn_agg_state::text = t AS same FROM good;
-SELECT change, sqlstate_of(format('SELECT %L::churn_agg_state', regexp_replace(t, split_part(change, ' > ', 1), split_part(change, ' > ', 2)))) FROM good, (VALUES
+SELECT change, pg_temp.sqlstate_of(format('SELECT %L::churn_agg_state', regexp_replace(t, split_part(change, ' > ', 1), split_part(change, ' > ', 2)))) FROM good, (VALUES
   (1, '.*$ > '), (2, '}$ > '), (3, '}$ > } x'), (4, '"version": 1 > "version": 2'), (5, '"version": 1,  > '), (6, '"new": 3 > "new": -3'), (7, '"new": 3 > "new": 3, "new": 3'),
   (8, '"new": 3 > "old": 3'), (9, '"new": 3 > "new": 3.5'), (10, '"new": 3 > "new": null'), (11, '"new": 3 > "new": 99999999999999999999'), (12, '"churned": 1 > "churned": 3'),
   (13, '"churned_new": 2 > "churned_new": 4'), (14, '"churned_reactivated": 1 > "churned_reactivated": 2'), (15, '"customers": 9 > "customers": 5'),
@@ -280,7 +272,7 @@ SELECT change, sqlstate_of(format('SELECT %L::churn_agg_state', regexp_replace(t
   (20, '"2024-03-01.*?" > "infinity"'), (21, '"2024-03-01.*?" > null'), (22, '"time": 5000000 > "time": -1'), (23, '"time": 5000000 > "time": 24105600000001'),
   (24, '"time": 5000000 > "time": 999999999999999999999999999999999999999'), (25, '{ > [')) AS c(n, change) ORDER BY n;
 -- 2^63 - 1 customers are the most that a state takes, so two such states cannot be one: no count may wrap around
-SELECT complaint(format('SELECT rollup(%L::churn_agg_state) FROM generate_series(1, %s)', regexp_replace(t, '"customers": 9', '"customers": 9223372036854775807'), n)) <> 'no error' AS refused
+SELECT pg_temp.error_of(format('SELECT rollup(%L::churn_agg_state) FROM generate_series(1, %s)', regexp_replace(t, '"customers": 9', '"customers": 9223372036854775807'), n)) <> 'no error' AS refused
   FROM good, (VALUES (1), (2)) AS v(n) ORDER BY n;
 
 DROP SCHEMA churn_test CASCADE;

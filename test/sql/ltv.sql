@@ -1,20 +1,12 @@
 -- ltv, ltv_agg, its rollup and its accessors, ltv_from_churn.
-SET timezone = 'UTC'; SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET client_min_messages = warning;
+\getenv test_dir PG_ABS_SRCDIR
+\set session :test_dir '/lib/session.sql'
+\set ECHO none
+\i :session
+\set ECHO all
 CREATE SCHEMA ltv_test;
 SET search_path = ltv_test, public;
 
--- SQLSTATE, message and hint of a query that fails
-CREATE FUNCTION complaint(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE m text; h text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS m = MESSAGE_TEXT, h = PG_EXCEPTION_HINT;
-  RETURN SQLSTATE || ': ' || m || coalesce(' / ' || nullif(h, ''), '');
-END $$;
--- of errors that PostgreSQL itself words
-CREATE FUNCTION sqlstate_of(query text) RETURNS text LANGUAGE sql AS $$ SELECT split_part(complaint(query), ':', 1) $$;
 -- the same pseudo-random numbers everywhere
 CREATE FUNCTION rnd(seed text, below int) RETURNS int IMMUTABLE LANGUAGE sql AS $$
   SELECT (('x' || substr(md5(seed), 1, 8))::bit(32)::bigint % below)::int $$;
@@ -85,11 +77,11 @@ SELECT num_customers(ltv_agg(k, 1)) AS bpchar FROM (VALUES ('ab'::char(20)), ('a
 -- a text in the form of a digest is a text like any other
 SELECT num_customers(rollup(s)), bool_and(s = s::text::ltv_agg_state) AS round_trips
   FROM (SELECT ltv_agg(k, 1) AS s FROM (VALUES (repeat('x', 16)), ('#' || repeat('0', 30)), ('#0123'), ('#')) AS v(k) GROUP BY k) q;
-SELECT sqlstate_of('SELECT ltv(1.5, 2)') AS numeric_key, sqlstate_of('SELECT ltv(true, 2)') AS boolean_key, sqlstate_of('SELECT ltv(NULL, NULL)') AS untyped_null,
-  sqlstate_of('SELECT ltv(1, ''2.50'', 3)') AS amount_literal, sqlstate_of('SELECT ltv(''x''::varchar, 2)') AS varchar_key, sqlstate_of('SELECT ltv(1, 2::float8)') AS float_amount;
+SELECT pg_temp.sqlstate_of('SELECT ltv(1.5, 2)') AS numeric_key, pg_temp.sqlstate_of('SELECT ltv(true, 2)') AS boolean_key, pg_temp.sqlstate_of('SELECT ltv(NULL, NULL)') AS untyped_null,
+  pg_temp.sqlstate_of('SELECT ltv(1, ''2.50'', 3)') AS amount_literal, pg_temp.sqlstate_of('SELECT ltv(''x''::varchar, 2)') AS varchar_key, pg_temp.sqlstate_of('SELECT ltv(1, 2::float8)') AS float_amount;
 
 -- ---- errors ----
-SELECT complaint('SELECT ' || e) FROM (VALUES
+SELECT pg_temp.error_of('SELECT ' || e) FROM (VALUES
   (1, $$ltv(1, 'NaN')$$), (2, $$ltv(1, 'infinity', 2)$$), (3, $$ltv_agg('x', '-infinity')$$),
   (4, $$ltv(1, 5, -2)$$), (5, $$ltv(1, 5, NULL)$$), (6, $$ltv(NULL::int, NULL, -2.5)$$), (7, $$ltv(NULL::uuid, 5, NULL)$$),
   (8, $$ltv(ltv_agg(1, 5), -0.5)$$), (9, $$ltv(ltv_agg(1, 5), 1, 1.25)$$), (10, $$ltv(ltv_agg(1, 5), 1, -0.25)$$), (11, $$ltv(ltv_agg(1, -5), -1)$$),
@@ -97,7 +89,7 @@ SELECT complaint('SELECT ' || e) FROM (VALUES
   (15, $$rollup(s ORDER BY s::text LIKE '%uuid%') FROM (SELECT ltv_agg(1, 5) AS s UNION ALL SELECT ltv_agg(uuid '00000000-0000-0000-0000-000000000000', 5)) q$$),
   (16, $$rollup(s ORDER BY s::text LIKE '%bigint%') FROM (SELECT ltv_agg('1', -5) AS s UNION ALL SELECT ltv_agg(1, -5)) q$$)) AS v(n, e) ORDER BY n;
 -- these must show the offending value and a remedy, too
-SELECT e, split_part(c, ':', 1) AS sqlstate, split_part(c, ' / ', 1) LIKE '%' || shown || '%' AS shows_it, c LIKE '%/%' AS remedy FROM (SELECT n, e, shown, complaint('SELECT ' || e) AS c FROM (VALUES
+SELECT e, split_part(c, ' | ', 1) AS sqlstate, split_part(c, ' | ', 2) LIKE '%' || shown || '%' AS shows_it, c LIKE '% | % | %' AS remedy FROM (SELECT n, e, shown, pg_temp.error_of('SELECT ' || e) AS c FROM (VALUES
   (1, $$ltv(1, 5, 'NaN')$$, 'NaN'), (2, $$ltv(1, 5, 'infinity')$$, 'infinit'), (3, $$ltv(ltv_agg(1, 5), 'NaN')$$, 'NaN'), (4, $$ltv(ltv_agg(1, 5), 1, 'NaN')$$, 'NaN'),
   (5, $$ltv(ltv_agg(1, 5), 1, '-infinity')$$, 'infinit'), (6, $$ltv_from_churn('NaN', 0.5)$$, 'NaN'), (7, $$ltv_from_churn('infinity', 0)$$, 'infinit'), (8, $$ltv_from_churn(1, 'NaN')$$, 'NaN'),
   (9, $$ltv_from_churn(1, 1, 'NaN')$$, 'NaN'), (10, $$ltv(ltv_agg(1, 5), 1, 1.0000000001)$$, '1.0000000001'),
@@ -108,13 +100,13 @@ SELECT e, split_part(c, ':', 1) AS sqlstate, split_part(c, ' / ', 1) LIKE '%' ||
 -- more digits than anybody needs: exact; sums that numeric cannot hold are refused, not cut
 SELECT revenue(s) = sum AND scale(revenue(s)) = 16383 AS exact, s = s::text::ltv_agg_state AND s = s::jsonb::text::ltv_agg_state AS round_trips
   FROM (SELECT ltv_agg(1, a) AS s, sum(a) FROM (VALUES (('1' || repeat('0', 131071))::numeric), (('0.' || repeat('0', 16382) || '1')::numeric)) AS v(a)) q;
-SELECT split_part(complaint('SELECT ltv_agg(1, (''9'' || repeat(''9'', 131071))::numeric) FROM generate_series(1, 2)'), ':', 1) IN ('22003', 'no error') AS state,
-  sqlstate_of('SELECT ltv(1, (''9'' || repeat(''9'', 131071))::numeric) FROM generate_series(1, 2)') AS result;
+SELECT split_part(pg_temp.error_of('SELECT ltv_agg(1, (''9'' || repeat(''9'', 131071))::numeric) FROM generate_series(1, 2)'), ' | ', 1) IN ('22003', 'no error') AS state,
+  pg_temp.sqlstate_of('SELECT ltv(1, (''9'' || repeat(''9'', 131071))::numeric) FROM generate_series(1, 2)') AS result;
 -- one customer has at most 2^32 - 1 purchases in a state; refunds do not wrap around either
 CREATE FUNCTION full_state(refunds bigint, purchases bigint) RETURNS ltv_agg_state LANGUAGE sql AS $$
   SELECT format('{"version": 1, "revenue": {"sum": 0, "scale_rows": 1}, "refunds": %s, "lifespan": null, "purchases": {"bigint": [[1, %s]]}}', refunds, purchases)::ltv_agg_state $$;
-SELECT num_purchases(full_state(0, 4294967295)), complaint('SELECT rollup(ltv_test.full_state(0, 4294967295)) FROM generate_series(1, 2)');
-SELECT complaint('SELECT rollup(ltv_test.full_state(9223372036854775806, 1)) FROM generate_series(1, 2)') <> 'no error' AS refused;
+SELECT num_purchases(full_state(0, 4294967295)), pg_temp.error_of('SELECT rollup(ltv_test.full_state(0, 4294967295)) FROM generate_series(1, 2)');
+SELECT pg_temp.error_of('SELECT rollup(ltv_test.full_state(9223372036854775806, 1)) FROM generate_series(1, 2)') <> 'no error' AS refused;
 
 -- ---- FILTER, DISTINCT, windows ----
 SELECT ltv(b, amount) FILTER (WHERE g = 3) = (SELECT ltv FROM truth WHERE g = 3) AS filtered, ltv(DISTINCT c, a) = 5 AS distinct_rows
@@ -191,7 +183,7 @@ SELECT bool_and(facts(v.s) = t.facts) AS refreshed FROM by_group v JOIN truth t 
 -- malformed text is refused
 CREATE TABLE good AS SELECT '{"version": 1, "revenue": {"sum": 12.50, "scale_rows": 2}, "refunds": 1, "lifespan": null, "purchases": {"text": [["a", 1], ["b", 2]]}}'::text AS t;
 SELECT facts(t::ltv_agg_state), t::ltv_agg_state::text = t AS same FROM good;
-SELECT change, sqlstate_of(format('SELECT %L::ltv_agg_state', replace(t, split_part(change, ' > ', 1), split_part(change, ' > ', 2)))) FROM good, (VALUES
+SELECT change, pg_temp.sqlstate_of(format('SELECT %L::ltv_agg_state', replace(t, split_part(change, ' > ', 1), split_part(change, ' > ', 2)))) FROM good, (VALUES
   (1, '{"version" > '), (2, ']]}} > ]]'), (3, ']]}} > ]]}} x'), (4, '"version": 1 > "version": 0'), (5, '"version": 1 > "version": 256'), (6, '"refunds": 1,  > '), (7, '"refunds": 1 > "refunds": -1'),
   (8, '"refunds": 1 > "refunds": 9223372036854775807'), (9, '"refunds": 1 > "refunds": 1, "refunds": 1'), (10, '"refunds > "returns'), (11, '12.50 > NaN'), (12, '12.50 > 1e5'), (13, '12.50 > 12.'),
   (14, '12.50 > .5'), (15, '12.50 > "12.50"'), (16, '"scale_rows": 2 > "scale_rows": 0'), (17, '"scale_rows": 2 > "scale_rows": -1'), (18, '"scale_rows": 2 > "scale_rows": 5'),
@@ -200,6 +192,6 @@ SELECT change, sqlstate_of(format('SELECT %L::ltv_agg_state', replace(t, split_p
   (33, '["a", 1] > ["#00000000000000000000000000000g", 1]'), (34, '["a", 1] > ["\u0000", 1]'), (35, '["a", 1] > ["a"]'), (36, '["a", 1] > ["a", 1, 1]'), (37, '["a", 1] > {}'),
   (38, '{"text": [["a", 1], ["b", 2]]} > {}'), (39, '{"text": [["a", 1], ["b", 2]]} > {"text": []}'), (40, '"b", 2]] > "b", 2]], "uuid": []')) AS c(n, change) ORDER BY n;
 -- a number with more digits than numeric has
-SELECT sqlstate_of(format('SELECT %L::ltv_agg_state', replace(t, '12.50', repeat('9', 200000)))) AS huge FROM good;
+SELECT pg_temp.sqlstate_of(format('SELECT %L::ltv_agg_state', replace(t, '12.50', repeat('9', 200000)))) AS huge FROM good;
 
 DROP SCHEMA ltv_test CASCADE;

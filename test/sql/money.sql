@@ -1,18 +1,11 @@
 -- Exact sums of money against numeric itself. Weights and amounts are read from and written to the stored form of numeric,
 -- so here is every form of it: short and long headers, all positions of the base-10000 digit groups, every kind of zero,
 -- the largest and the smallest numbers. "Equal" is always equality of the text: value and display scale.
-SET timezone = 'UTC';
-SET client_min_messages = warning;
-
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE state text; message text;
-BEGIN
-	EXECUTE query;
-	RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT;
-	RETURN state;
-END $$;
+\getenv test_dir PG_ABS_SRCDIR
+\set session :test_dir '/lib/session.sql'
+\set ECHO none
+\i :session
+\set ECHO all
 
 ---- 1. One number at a time ----
 
@@ -110,11 +103,11 @@ FROM (SELECT CASE WHEN g % 2 = 0 THEN s ELSE s::text::rate_agg_state END AS s FR
 
 ---- 5. Refused ----
 
-SELECT q, pg_temp.error_of('SELECT ' || q) AS sqlstate FROM unnest(ARRAY[
+SELECT q, pg_temp.sqlstate_of('SELECT ' || q) AS sqlstate FROM unnest(ARRAY[
 	$$rate(true, 'NaN')$$, $$rate_agg(false, 'Infinity')$$, $$rate_agg(false, '-Infinity')$$, $$win_rate(x > 1, x) FROM (VALUES (1::numeric), ('NaN')) v(x)$$,
 	$$rate(true, x) OVER (ORDER BY x ROWS 1 PRECEDING) FROM (VALUES (1::numeric), (2), ('NaN')) v(x)$$,
 	$$rate(true, -0.0001)$$, $$rate_agg(false, '-1e131071')$$, $$rate_agg(false, '-1e-16383')$$]) WITH ORDINALITY v(q, i) ORDER BY i;
 -- A total that numeric cannot hold is an error here as in sum(); one below it is not. No state writes a text that it would not read.
-SELECT pg_temp.error_of('SELECT sum(x)' || f) AS sum, pg_temp.error_of('SELECT total_weight(rate_agg(true, x))' || f) AS total, pg_temp.error_of('SELECT rate(true, x)' || f) AS rate,
-       pg_temp.error_of('SELECT rate_agg(true, x)::text::rate_agg_state' || f) IN ('22003', 'no error') AS state, pg_temp.error_of('SELECT total_weight(rate_agg(true, x - 1))' || f) AS below
+SELECT pg_temp.sqlstate_of('SELECT sum(x)' || f) AS sum, pg_temp.sqlstate_of('SELECT total_weight(rate_agg(true, x))' || f) AS total, pg_temp.sqlstate_of('SELECT rate(true, x)' || f) AS rate,
+       pg_temp.sqlstate_of('SELECT rate_agg(true, x)::text::rate_agg_state' || f) IN ('22003', 'no error') AS state, pg_temp.sqlstate_of('SELECT total_weight(rate_agg(true, x - 1))' || f) AS below
 FROM (VALUES (' FROM (VALUES (9e131071), (1e131071)) v(x)')) w(f);

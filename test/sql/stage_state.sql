@@ -1,25 +1,11 @@
 -- stage_agg_state as a value: splits and rollup, parallel and partition-wise plans, grouping, windows, storage, operators, text.
 -- What the accessors say is in stage.sql.
-SET timezone = 'UTC';
-SET datestyle = 'ISO';
-SET intervalstyle = 'postgres';
+\getenv test_dir PG_ABS_SRCDIR
+\set session :test_dir '/lib/session.sql'
+\set ECHO none
+\i :session
+\set ECHO all
 \pset null '(null)'
--- SQLSTATE | message | hint of our own errors; only the SQLSTATE of PostgreSQL's, whose words differ between versions.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	message text;
-	hint text;
-BEGIN
-	EXECUTE query;
-	RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-	RETURN concat_ws(' | ', SQLSTATE, message, nullif(hint, ''));
-END $$;
-CREATE FUNCTION pg_temp.sqlstate_of(query text) RETURNS text LANGUAGE sql AS $$ SELECT split_part(pg_temp.error_of(query), ' | ', 1) $$;
--- The same pseudo-random whole number below n for the same seed, everywhere.
-CREATE FUNCTION pg_temp.pick(seed bigint, n int) RETURNS int LANGUAGE sql IMMUTABLE AS
-$$ SELECT ((((seed % 1000003 * 2654435761 + 12345) % 4294967296 * 69069 + 1) % 4294967296) / 4096 % n)::int $$;
 
 -- 240 deals: few distinct times (ties), few stages (repeats, re-entries), NULL stages and times, exact duplicates, one-row deals; deal 1 has no eligible row.
 CREATE TABLE stage_state_events AS

@@ -1,21 +1,11 @@
 -- Surveys: nps, csat, ces, survey_agg and what is read from survey_agg_state.
-SET timezone = 'UTC';
-SET datestyle = 'ISO';
-SET intervalstyle = 'postgres';
-SET client_min_messages = warning;
+\getenv test_dir PG_ABS_SRCDIR
+\set session :test_dir '/lib/session.sql'
+\set ECHO none
+\i :session
+\set ECHO all
 \pset null '(null)'
 
--- What a query raises: SQLSTATE alone, and with our message and hint.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE state text; message text; hint text;
-BEGIN
-	EXECUTE query;
-	RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-	RETURN state || ' ' || message || CASE WHEN hint <> '' THEN ' [' || hint || ']' ELSE '' END;
-END $$;
-CREATE FUNCTION pg_temp.sqlstate_of(query text) RETURNS text LANGUAGE sql AS $$ SELECT substring(pg_temp.error_of(query) from '^no error|^.....') $$;
 -- Not only equal: the same bytes.
 CREATE FUNCTION pg_temp.same(a survey_agg_state, b survey_agg_state) RETURNS boolean LANGUAGE sql AS
 	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;

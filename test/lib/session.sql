@@ -1,0 +1,22 @@
+-- The start of a regression test: settings that no result may depend on, and how errors are shown.
+SET timezone = 'UTC';
+SET datestyle = 'ISO';
+SET intervalstyle = 'postgres';
+SET client_min_messages = warning;
+-- "SQLSTATE | message | hint" of a query that fails. For errors whose words are PostgreSQL's, which differ between its
+-- majors, use sqlstate_of.
+CREATE FUNCTION pg_temp.error_of(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	message text;
+	hint text;
+BEGIN
+	EXECUTE query;
+	RETURN 'no error';
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
+	RETURN concat_ws(' | ', SQLSTATE, message, nullif(hint, ''));
+END $$;
+CREATE FUNCTION pg_temp.sqlstate_of(query text) RETURNS text LANGUAGE sql AS $$ SELECT split_part(pg_temp.error_of(query), ' | ', 1) $$;
+-- The same pseudo-random whole number below n for the same seed, everywhere.
+CREATE FUNCTION pg_temp.pick(seed bigint, n int) RETURNS int LANGUAGE sql IMMUTABLE AS
+$$ SELECT ((((seed % 1000003 * 2654435761 + 12345) % 4294967296 * 69069 + 1) % 4294967296) / 4096 % n)::int $$;
