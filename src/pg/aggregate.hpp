@@ -84,13 +84,14 @@ template <State S> struct Transition {
 	/* A growing state and all that it allocates lives in the shared context. */
 	template <class F> Datum apply(F &&change) requires Growing<S> {
 		Expanded<S> *mine = aggregate && !PG_ARGISNULL(0) ? Expanded<S>::own(PG_GETARG_DATUM(0), aggregate) : nullptr;
+		const S *theirs = mine || PG_ARGISNULL(0) ? nullptr : &load<S>(PG_GETARG_DATUM(0)); /* stays as it is */
 		const MemoryContext home = mine ? mine->object.eoh_context : aggregate ? shared_context<S>(aggregate) : CurrentMemoryContext;
 		const MemoryContext caller = MemoryContextSwitchTo(home);
 		if (!mine) [[unlikely]] {
 			mine = Expanded<S>::make(home);
 			prepare(mine->state, aggregate ? home : nullptr);
-			if (!PG_ARGISNULL(0))
-				copy_from(PG_GETARG_DATUM(0), mine->state);
+			if (theirs)
+				mine->state.merge(*theirs);
 		}
 		bool known = true;
 		if constexpr (std::same_as<decltype(change(mine->state)), bool>)
@@ -104,13 +105,6 @@ template <State S> struct Transition {
 			return EOHPGetRWDatum(&mine->object);
 		mine->state.settle();
 		return *flatten(mine->state);
-	}
-	/* Somebody else's state, which stays as it is. */
-	static void copy_from(Datum from, S &to) requires Growing<S> {
-		if (auto *expanded = Expanded<S>::get(from))
-			to.merge(expanded->state);
-		else
-			decode(from, to);
 	}
 };
 
@@ -157,15 +151,11 @@ template <State S> Datum merge(FunctionCallInfo fcinfo) {
 	if (PG_ARGISNULL(1))
 		return t.unchanged();
 	const Datum other = PG_GETARG_DATUM(1);
+	const S &from = load<S>(other); /* in the caller's memory: it is one of many */
 	if constexpr (Growing<S>)
-		return t.apply([&](S &state) {
-			if (PG_ARGISNULL(0))
-				return t.copy_from(other, state);
-			state.merge(load<S>(other));
-		});
+		return t.apply([&](S &state) { state.merge(from); });
 	else
 		return t.apply([&](Cell<S> &cell) {
-			const S &from = load<S>(other);
 			if (PG_ARGISNULL(0))
 				cell = Cell<S>::copy(from);
 			else if constexpr (Tailed<S>)

@@ -123,19 +123,17 @@ inline Texts read_texts(Datum datum) {
 	return {texts, static_cast<std::size_t>(count)};
 }
 
-/* A state to read. Growing ones are put in order (settle) in the memory they live in. */
+/* A state to read, in order. */
 template <State S> const S &load(Datum datum) {
 	if constexpr (Flat<S>)
 		return flat_state<S>(datum);
 	else {
-		Expanded<S> *expanded = Expanded<S>::get(datum);
-		const MemoryContext home = expanded ? expanded->object.eoh_context : CurrentMemoryContext;
-		const MemoryContext caller = MemoryContextSwitchTo(home);
-		S *state = expanded ? &expanded->state : new (palloc(sizeof(S))) S{};
-		if (!expanded)
-			prepare(*state, nullptr), decode(datum, *state);
-		state->settle();
-		MemoryContextSwitchTo(caller);
+		if (Expanded<S> *expanded = Expanded<S>::get(datum)) {
+			expanded->settle();
+			return expanded->state;
+		}
+		S *state = new (palloc(sizeof(S))) S{};
+		prepare(*state, nullptr), decode(datum, *state), state->settle();
 		return *state;
 	}
 }

@@ -23,10 +23,11 @@ template <Growing S> struct Expanded {
 	static constexpr ExpandedObjectMethods methods = {
 		[](ExpandedObjectHeader *header) -> Size {
 			Expanded *self = of(header);
+			self->settle();
+			const Bytes encoded = encode(self->state); /* what this leaves behind is the caller's */
 			const MemoryContext caller = MemoryContextSwitchTo(header->eoh_context);
 			self->wire.free();
-			self->state.settle();
-			self->wire = encode(self->state);
+			self->wire = copy(view(encoded));
 			MemoryContextSwitchTo(caller);
 			return sizeof(Header) + self->wire.size;
 		},
@@ -38,6 +39,12 @@ template <Growing S> struct Expanded {
 		},
 	};
 
+	/* Puts the state in order in the memory it lives in. */
+	void settle() {
+		const MemoryContext caller = MemoryContextSwitchTo(object.eoh_context);
+		state.settle();
+		MemoryContextSwitchTo(caller);
+	}
 	static Expanded *get(Datum datum) {
 		if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum)))
 			return nullptr;
