@@ -155,6 +155,6 @@ cluster_stop() {
 # The command to type later, by the same user.
 stop_line() {
   local as=
-  if [ "$(id -u)" = 0 ]; then as="runuser -u $CLUSTER_OWNER -- "; fi
-  echo "$as$PGBIN/pg_ctl -D $CLUSTER_DIR/data -m immediate stop; rm -rf $CLUSTER_DIR"
+  if [ "$(id -u)" = 0 ]; then as="cd / && runuser -u $CLUSTER_OWNER -- "; fi
+  echo "($as$PGBIN/pg_ctl -D $CLUSTER_DIR/data -m immediate stop); rm -rf $CLUSTER_DIR"
 }

@@ -116,10 +116,12 @@ name_default_server() {
 
 default_major() { LC_ALL=C apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1; }
 
+# Without package lists the major is not known yet: then the packages that stand for the default one.
 install_line() {
-  local major
+  local major names="${missing[*]}"
   major=$(default_major)
-  local names="${missing[*]/%-\?/-${major:-$least_major}}"
+  names=${names//postgresql-server-dev-\?/postgresql-server-dev-${major:-all}}
+  names=${names//postgresql-\?/postgresql${major:+-$major}}
   echo "sudo apt-get update && sudo apt-get install -y --no-install-recommends $names"
 }
 

@@ -118,6 +118,7 @@ SELECT count(DISTINCT (at_start, new, reactivated, at_end)) AS stories, min(at_s
 SELECT bool_or(isempty(tsrange(lo, hi, flags))) AS empty, bool_or(lo = hi AND flags = '[]') AS instants, bool_or(lo IS NULL OR lo = '-infinity') AS since_ever,
   bool_or(hi IS NULL) AS unbounded, bool_or(hi = 'infinity') AS infinite FROM pieces;
 SELECT count(*) > 20 AS touching FROM customers, unnest(t) a, unnest(t) b WHERE upper(a) = lower(b) AND lower(a) < upper(a);
+ANALYZE periods, pieces, customers, engine, truth;
 -- every customer
 SELECT kind, count(*) AS compared, count(*) FILTER (WHERE s IS NULL) = count(*) FILTER (WHERE t.id IS NULL) AS same_skipped, bool_and(
     s IS NULL AND t.id IS NULL OR story(s) = (t.at_start, t.new, t.reactivated, t.churned, t.churned_new, t.churned_reactivated, t.at_end)::story
@@ -131,9 +132,10 @@ CREATE VIEW methods AS SELECT kind, k, w, n, m, CASE m WHEN 'start' THEN churned
       sum(churned + churned_new + churned_reactivated)::numeric AS lost, sum(at_end)::numeric AS at_end, sum(seconds) AS seconds
     FROM truth, LATERAL (VALUES (id), (0)) AS v(w) GROUP BY 1, 2, 3) t JOIN periods USING (k),
     unnest(ARRAY['start', 'start_plus_new', 'all_over_start', 'average', 'exposure']) m;
+WITH e AS MATERIALIZED (SELECT kind, k, id AS w, s FROM engine UNION ALL SELECT kind, k, 0, rollup(s) FROM engine GROUP BY 1, 2)
 SELECT m, bool_or(x IS NULL) AS some_null, bool_and(round(churn_rate(s, m), 14) IS NOT DISTINCT FROM round(x, 14)) AS churn,
   bool_and(retention_rate(s, m) IS NOT DISTINCT FROM 1 - churn_rate(s, m)) AS retention
-  FROM methods JOIN (SELECT kind, k, id AS w, s FROM engine UNION ALL SELECT kind, k, 0, rollup(s) FROM engine GROUP BY 1, 2) e USING (kind, k, w) GROUP BY m ORDER BY m;
+  FROM methods JOIN e USING (kind, k, w) GROUP BY m ORDER BY m;
 -- the one-step aggregates, and the aggregate over all rows instead of the rollup of one state per customer
 SELECT k, churn_rate(z, p) = churn_rate(r) AND retention_rate(z, p) = 1 - churn_rate(z, p) AS timestamptz, churn_rate(t, pt) = churn_rate(r)
   AND retention_rate(t, pt) = retention_rate(r) AS "timestamp", churn_rate(d, pd) = churn_rate(q) AND retention_rate(d, pd) = retention_rate(q) AS date,
