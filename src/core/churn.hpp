@@ -15,8 +15,6 @@ struct Active {
 struct Movement {
 	bool at_start = false, started = false /* new or reactivated */, first = false /* new */, at_end = false;
 	i128 time = 0; /* active microseconds inside the period */
-
-	constexpr bool churned() const { return !at_end; }
 };
 
 /* The pieces must be ordered by start; touching and overlapping ones count as one. */

@@ -4,8 +4,8 @@
 /* The support functions of aggregates over a state S.
 
 	CRM_STATE(survey_agg_state, Survey)             the SQL type (state_type.hpp) and its merge and final function
-	CRM_TRANSITION(survey_add_nps_int4, add<...>)   SFUNC       void add(S &, double score), or (Cell<S> &, ...) when tailed
-	CRM_TRANSITION(survey_drop_nps_int4, drop<..>)  MINVFUNC    the same shape; false = cannot be undone, start afresh
+	CRM_TRANSITION(survey_add_float8, add<...>)     SFUNC       void add(S &, double score), or (Cell<S> &, ...) when tailed
+	CRM_TRANSITION(survey_drop_float8, drop<...>)   MINVFUNC    the same shape; false = cannot be undone, start afresh
 	CRM_TRANSITION(symbol, change, fast)            with a short cut for the usual row, see transition<change, fast>
 	CRM_FUNCTION(survey_nps, nps)                   FINALFUNC of nps(score) and accessor: optional<Number> nps(const S &)
 
@@ -13,7 +13,8 @@
    plain SQL the same functions work on a copy, so any engine can drive them, keeping the state as text or bytes. */
 namespace crm {
 
-template <Growing S> std::optional<Datum> flatten(const S &state) {
+/* A growing state as a value. */
+template <Growing S> Datum flatten(const S &state) {
 	Bytes wire = Expanded<S>::encode(state);
 	Header *made = allocate<S>(wire.size);
 	std::memcpy(made + 1, wire.data, wire.size);
@@ -29,7 +30,7 @@ template <State S> Datum final_state(FunctionCallInfo fcinfo) {
 	if (state.empty())
 		PG_RETURN_NULL();
 	if constexpr (Growing<S>)
-		return *flatten(state);
+		return flatten(state);
 	else {
 		Cell<S> cell = Cell<S>::copy(state);
 		if constexpr (requires { S::canonicalise(cell); })
@@ -104,7 +105,7 @@ template <State S> struct Transition {
 		if (aggregate)
 			return EOHPGetRWDatum(&mine->object);
 		mine->state.settle();
-		return *flatten(mine->state);
+		return flatten(mine->state);
 	}
 };
 

@@ -52,7 +52,7 @@ inline Number make_numeric(const std::int64_t *limbs, Window window, std::int64_
 	if (first == last)
 		weight = 0, minus = false;
 	if (weight > INT16_MAX || scale > 0x3FFF)
-		raise(out_of_range, nullptr, "sum overflows numeric format");
+		raise(out_of_range, "Sum fewer or smaller amounts.", "sum overflows numeric format");
 	const bool is_short = weight >= -64 && weight <= 63 && scale <= 63;
 	const std::size_t head = is_short ? 2 : 4, bytes = VARHDRSZ + head + 2 * static_cast<std::size_t>(last - first);
 	auto *to = static_cast<char *>(palloc(bytes));
@@ -70,7 +70,7 @@ inline Number make_numeric(const std::int64_t *limbs, Window window, std::int64_
 inline Money canonical(const Money &sum) {
 	const Money to = sum.canonical();
 	if (!to.fits_numeric())
-		raise(out_of_range, nullptr, "sum overflows numeric format");
+		raise(out_of_range, "Sum fewer or smaller amounts.", "sum overflows numeric format");
 	return to;
 }
 
