@@ -146,6 +146,8 @@ void weigh(Cell<Rate> &s, bool hit, Weight weight) {
 	weigh_fast(*s, hit, weight);
 }
 bool unweigh(Cell<Rate> &s, bool hit, Weight weight) {
+	check_weight(s, weight);
+	Rate::widen(s, weight.window()); /* for plain calls: what was never added */
 	const std::int64_t rest = --(hit ? s->hits : s->misses);
 	add_amount<-1>(s->limbs(hit), s->window.low, weight);
 	return (hit ? s->hit_scale : s->miss_scale).remove({weight.scale, 1}, rest > 0);
