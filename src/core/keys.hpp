@@ -224,6 +224,20 @@ struct Tally {
 		total += n;
 		return !__builtin_add_overflow(counts[i], n, &counts[i]);
 	}
+	/* Adds all of another tally; false as add. In an order unlike that of its slots: those follow the same hash, so they
+	   would fill our table from one end, into a single run that every insertion searches, at quadratic cost. Steps of the
+	   golden ratio keep what has been visited evenly spread at any time. */
+	[[nodiscard]] bool merge(const Tally &o) {
+		const std::size_t slots = o.counts.size, step = static_cast<std::size_t>(static_cast<double>(slots) * 0.6180339887498949) | 1;
+		bool fits = true;
+		for (std::size_t n = 0, i = 0; n < slots; n++, i = (i + step) & (slots - 1)) {
+			if (o.counts[i])
+				fits = add(o.key_at(i), o.counts[i]) && fits;
+			if (n % 65536 == 65535)
+				check_interrupts();
+		}
+		return fits;
+	}
 	/* One occurrence less; what was never added cannot be removed. */
 	void remove(const Key &key) {
 		std::size_t i = counts.size ? slot(key) : 0;
@@ -236,20 +250,19 @@ struct Tally {
 	KeyCounts sorted() const {
 		KeyCounts to{type, {}};
 		to.items.reserve(size);
-		for (std::size_t i = 0; i < counts.size; i++)
-			if (counts[i])
-				to.items.push({key_at(i), counts[i]});
+		each([&to](const Key &key, std::uint32_t n) { to.items.push({key, n}); });
 		check_interrupts();
 		std::sort(to.items.begin(), to.items.end(), [](const KeyCount &a, const KeyCount &b) { return a.key < b.key; });
 		return to;
 	}
+
+private:
+	/* In the order of slots. */
 	template <class F> void each(F &&f) const {
 		for (std::size_t i = 0; i < counts.size; i++)
 			if (counts[i])
 				f(key_at(i), counts[i]);
 	}
-
-private:
 	bool wide() const { return type != KeyType::bigint; }
 	Key key_at(std::size_t i) const { return {high[i], wide() ? low[i] : 0}; }
 	void put(std::size_t i, const Key &key) const {

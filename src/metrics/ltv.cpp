@@ -51,10 +51,11 @@ struct Ltv {
 		std::int64_t rows = purchases() + refunds;
 		add_count(rows, o.purchases()), add_count(rows, o.refunds);
 		revenue.merge(o.revenue), refunds += o.refunds;
-		o.customers.each([this](const Key &key, std::uint32_t n) { add(key, n); });
+		check_count(customers.merge(o.customers));
 	}
-	void add(const Key &key, std::uint32_t n) {
-		if (!customers.add(key, n))
+	void add(const Key &key, std::uint32_t n) { check_count(customers.add(key, n)); }
+	static void check_count(bool fits) {
+		if (!fits)
 			raise(over_limit, "Group by one more column.", "one customer has 2^32 purchases or more");
 	}
 	void use(KeyType type) {

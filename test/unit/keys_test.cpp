@@ -1,3 +1,4 @@
+#include <ctime>
 #include <map>
 #include <vector>
 
@@ -86,8 +87,24 @@ static void tally_is_a_map(Random &random, KeyType type) {
 	}
 }
 
+/* Merging tables that share their hash function costs what adding the keys one by one does, not its square. */
+static void merging_is_linear() {
+	constexpr std::int64_t n = 200000;
+	Tally other{KeyType::bigint, 0, 0, {}, {}, {}}, merged = other, added = other;
+	for (std::int64_t i = 0; i < n; i++)
+		CHECK(merged.add(Key::of(i)) && added.add(Key::of(i)) && other.add(Key::of(i + n / 2)));
+	const std::clock_t start = std::clock();
+	for (std::int64_t i = n / 2; i < n + n / 2; i++)
+		CHECK(added.add(Key::of(i)));
+	const std::clock_t middle = std::clock();
+	CHECK(merged.merge(other));
+	CHECK(std::clock() - middle < 10 * (middle - start) + CLOCKS_PER_SEC / 100); /* 80 times when it was quadratic */
+	CHECK(merged.size == n + n / 2 && merged.total == 2 * n && same(merged.sorted(), added.sorted()));
+}
+
 int main() {
 	digest_is_blake2s();
+	merging_is_linear();
 	CHECK(Key::of(std::int64_t{-1}) < Key::of(std::int64_t{0}) && Key::of(INT64_MIN) < Key::of(std::int64_t{-1}) &&
 		  Key::of(INT64_MAX).bigint() == INT64_MAX);
 	CHECK(Key::of("fifteen bytes..") != Key::of("fifteen bytes...") && Key::of("").valid(KeyType::text));
