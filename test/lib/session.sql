@@ -17,6 +17,16 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN concat_ws(' | ', SQLSTATE, message, nullif(hint, ''));
 END $$;
 CREATE FUNCTION pg_temp.sqlstate_of(query text) RETURNS text LANGUAGE sql AS $$ SELECT split_part(pg_temp.error_of(query), ' | ', 1) $$;
+-- Whether a line of the query's plan matches.
+CREATE FUNCTION pg_temp.plan_has(query text, pattern text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+	line text;
+BEGIN
+	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+		IF line ~ pattern THEN RETURN true; END IF;
+	END LOOP;
+	RETURN false;
+END $$;
 -- The same pseudo-random whole number below n for the same seed, everywhere.
 CREATE FUNCTION pg_temp.pick(seed bigint, n int) RETURNS int LANGUAGE sql IMMUTABLE AS
 $$ SELECT ((((seed % 1000003 * 2654435761 + 12345) % 4294967296 * 69069 + 1) % 4294967296) / 4096 % n)::int $$;

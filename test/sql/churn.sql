@@ -232,22 +232,16 @@ CREATE TABLE parts (LIKE customers) PARTITION BY HASH (id);
 CREATE TABLE parts_0 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 0);
 CREATE TABLE parts_1 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 1);
 INSERT INTO parts SELECT * FROM customers;
-CREATE FUNCTION plan_has(query text, what text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE plan json;
-BEGIN
-  EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
-  RETURN plan::text LIKE '%' || what || '%';
-END $$;
 SELECT set_config(CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'debug_parallel_query' ELSE 'force_parallel_mode' END, 'off', false) AS forced;
 SET max_parallel_workers_per_gather = 0;
 CREATE TABLE serial AS SELECT churn_agg(z, '[2024-03-06,2024-03-13)') AS s, churn_rate(z, '[2024-03-06,2024-03-13)') AS r, churn_rate(z = '{}') AS b FROM customers;
 SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET parallel_leader_participation = off;
 ALTER TABLE customers SET (parallel_workers = 2);
-SELECT plan_has('SELECT churn_agg(z, ''[2024-03-06,2024-03-13)''), churn_rate(z = ''{}'') FROM churn_test.customers', '"Workers Planned": 2') AS two_workers;
+SELECT pg_temp.plan_has('SELECT churn_agg(z, ''[2024-03-06,2024-03-13)''), churn_rate(z = ''{}'') FROM churn_test.customers', 'Workers Planned: 2') AS two_workers;
 CREATE TABLE parallel AS SELECT churn_agg(z, '[2024-03-06,2024-03-13)') AS s, churn_rate(z, '[2024-03-06,2024-03-13)') AS r, churn_rate(z = '{}') AS b FROM customers;
 SELECT a.s = b.s AND a.s::text = b.s::text AND a.r = b.r AND a.b = b.b AS workers_agree FROM serial a, parallel b;
 SET max_parallel_workers_per_gather = 0; SET enable_partitionwise_aggregate = on;
-SELECT plan_has('SELECT churn_agg(z, ''[2024-03-06,2024-03-13)'') FROM churn_test.parts', '"Partial Mode": "Partial"') AS by_partition;
+SELECT pg_temp.plan_has('SELECT churn_agg(z, ''[2024-03-06,2024-03-13)'') FROM churn_test.parts', 'Partial .*Aggregate') AS by_partition;
 SELECT a.s = b.s AND a.s::text = b.s::text AND a.r = b.r AS partitions_agree FROM serial a, (SELECT churn_agg(z, '[2024-03-06,2024-03-13)') AS s, churn_rate(z, '[2024-03-06,2024-03-13)') AS r FROM parts) b;
 RESET max_parallel_workers_per_gather; RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET parallel_leader_participation;
 RESET enable_partitionwise_aggregate;

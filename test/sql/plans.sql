@@ -1,33 +1,25 @@
 -- One answer whatever the plan, for every aggregate of the extension: serial, parallel, partition-wise, states stored with
 -- short headers, many groups, support functions called from plain SQL.
-SET timezone = 'UTC';
-SET client_min_messages = warning;
 \getenv test_dir PG_ABS_SRCDIR
+\set session :test_dir '/lib/session.sql'
 \set facts :test_dir '/lib/facts.sql'
 \set ECHO none
+\i :session
 \i :facts
 \set ECHO all
 SELECT aggregate AS not_covered FROM facts.queries WHERE call IS NULL ORDER BY aggregate::text;
 SELECT count(*) > 80 AS found_them FROM facts.queries;
 
--- The result of a call as text, and whether its plan aggregates in part.
+-- The result of a call as text.
 CREATE FUNCTION facts.result(call text, source text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE r text;
 BEGIN
 	EXECUTE format('SELECT (%s)::text FROM %s', call, source) INTO r;
 	RETURN r;
 END $$;
-CREATE FUNCTION facts.is_partial(call text, source text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE line text;
-BEGIN
-	FOR line IN EXECUTE format('EXPLAIN (COSTS OFF) SELECT %s FROM %s', call, source) LOOP
-		IF line LIKE '%Partial%Aggregate%' THEN RETURN true; END IF;
-	END LOOP;
-	RETURN false;
-END $$;
 CREATE TABLE facts.answers (plan text, aggregate regprocedure, partial boolean, answer text);
 CREATE FUNCTION facts.ask(plan text) RETURNS void LANGUAGE sql AS $$
-	INSERT INTO facts.answers SELECT plan, aggregate, facts.is_partial(call, source), facts.result(call, source) FROM facts.queries
+	INSERT INTO facts.answers SELECT plan, aggregate, pg_temp.plan_has(format('SELECT %s FROM %s', call, source), 'Partial.*Aggregate'), facts.result(call, source) FROM facts.queries
 $$;
 SET max_parallel_workers_per_gather = 0;
 SELECT facts.ask('serial');

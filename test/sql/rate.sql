@@ -162,18 +162,10 @@ SELECT pg_temp.error_of('SELECT rate(won, 50 - id) OVER (ORDER BY id ROWS 2 PREC
 
 ---- 9. Parallel, partition-wise, materialized ----
 
-CREATE FUNCTION pg_temp.plan_has(query text, what text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE line text;
-BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-		IF line LIKE '%' || what || '%' THEN RETURN true; END IF;
-	END LOOP;
-	RETURN false;
-END $$;
 SET max_parallel_workers_per_gather = 0;
 CREATE TEMP TABLE serial_result AS SELECT owner, rate(won), rate(won, amount) AS weighted, rate_agg(won) AS s, rate_agg(won, amount) AS w FROM rate_deals GROUP BY owner;
 SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 2;
-SELECT pg_temp.plan_has('SELECT owner, rate(won), rate(won, amount), rate_agg(won), rate_agg(won, amount) FROM rate_deals GROUP BY owner', 'Partial') AS two_stages;
+SELECT pg_temp.plan_has('SELECT owner, rate(won), rate(won, amount), rate_agg(won), rate_agg(won, amount) FROM rate_deals GROUP BY owner', 'Partial .*Aggregate') AS two_stages;
 SELECT count(*) AS owners, bool_and(p.rate = r.rate AND p.weighted::text = r.weighted::text AND pg_temp.same(p.s, r.s) AND pg_temp.same(p.w, r.w)) AS parallel_same
 FROM (SELECT owner, rate(won), rate(won, amount) AS weighted, rate_agg(won) AS s, rate_agg(won, amount) AS w FROM rate_deals GROUP BY owner) p JOIN serial_result r USING (owner);
 CREATE TABLE rate_parts (id int, owner int, won boolean, amount numeric) PARTITION BY RANGE (id);
@@ -183,7 +175,7 @@ CREATE TABLE rate_part_3 PARTITION OF rate_parts FOR VALUES FROM (1501) TO (9999
 INSERT INTO rate_parts SELECT * FROM rate_deals;
 ANALYZE rate_parts;
 SET max_parallel_workers_per_gather = 0; SET enable_partitionwise_aggregate = on;
-SELECT pg_temp.plan_has('SELECT owner, rate_agg(won, amount) FROM rate_parts GROUP BY owner', 'Partial') AS per_partition,
+SELECT pg_temp.plan_has('SELECT owner, rate_agg(won, amount) FROM rate_parts GROUP BY owner', 'Partial .*Aggregate') AS per_partition,
        (SELECT bool_and(pg_temp.same(p.w, r.w)) FROM (SELECT owner, rate_agg(won, amount) AS w FROM rate_parts GROUP BY owner) p JOIN serial_result r USING (owner)) AS same;
 RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET max_parallel_workers_per_gather; RESET enable_partitionwise_aggregate;
 -- A materialized view of states, refreshed concurrently: rows whose state did not change are left alone.

@@ -36,16 +36,6 @@ SELECT rollup(s) IS NULL AS of_nulls FROM (VALUES (NULL::stage_agg_state), (NULL
 
 ---- 2. Parallel and partition-wise plans give the same bytes
 
-CREATE FUNCTION pg_temp.plan_has(pattern text, query text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-	line text;
-	found boolean := false;
-BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-		found := found OR line ~ pattern;
-	END LOOP;
-	RETURN found;
-END $$;
 CREATE TABLE stage_state_parts (LIKE stage_state_events) PARTITION BY HASH (id);
 CREATE TABLE stage_state_parts_0 PARTITION OF stage_state_parts FOR VALUES WITH (MODULUS 3, REMAINDER 0);
 CREATE TABLE stage_state_parts_1 PARTITION OF stage_state_parts FOR VALUES WITH (MODULUS 3, REMAINDER 1);
@@ -58,14 +48,14 @@ SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 2;
 SET enable_partitionwise_aggregate = on;
-SELECT pg_temp.plan_has('Partial .*Aggregate', q) AND pg_temp.plan_has('Gather', q) AS partial FROM (VALUES ('SELECT deal, stage_agg(stage, at, tb) FROM stage_state_events GROUP BY deal'), ('SELECT stage_agg(stage, at) FROM stage_state_events'),
+SELECT pg_temp.plan_has(q, 'Partial .*Aggregate') AND pg_temp.plan_has(q, 'Gather') AS partial FROM (VALUES ('SELECT deal, stage_agg(stage, at, tb) FROM stage_state_events GROUP BY deal'), ('SELECT stage_agg(stage, at) FROM stage_state_events'),
 	('SELECT deal, stage_agg(stage, at, tb), stage_agg(stage, at) FROM stage_state_parts GROUP BY deal')) v (q);
 CREATE TEMP TABLE parallel_found AS SELECT deal, stage_agg(stage, at, tb) AS s, stage_agg(stage, at) AS plain FROM stage_state_events GROUP BY deal;
 CREATE TEMP TABLE parts_found AS SELECT deal, stage_agg(stage, at, tb) AS s, stage_agg(stage, at) AS plain FROM stage_state_parts GROUP BY deal;
 CREATE TEMP TABLE one_found AS SELECT stage_agg(stage, at, tb) AS s, visits(stage_agg(stage, at), 'New') FROM stage_state_events;
 CREATE TEMP TABLE rollup_found AS SELECT rollup(s) AS s FROM stage_state_deals;
 SET max_parallel_workers_per_gather = 0;
-SELECT pg_temp.plan_has('Partial .*Aggregate', 'SELECT deal, stage_agg(stage, at, tb) FROM stage_state_parts GROUP BY deal') AS partial;
+SELECT pg_temp.plan_has('SELECT deal, stage_agg(stage, at, tb) FROM stage_state_parts GROUP BY deal', 'Partial .*Aggregate') AS partial;
 CREATE TEMP TABLE partwise_found AS SELECT deal, stage_agg(stage, at, tb) AS s, stage_agg(stage, at) AS plain FROM stage_state_parts GROUP BY deal;
 SET enable_partitionwise_aggregate = off;
 SELECT name, count(*) AS deals, count(*) FILTER (WHERE f.s::text IS DISTINCT FROM d.s::text OR f.s IS DISTINCT FROM d.s OR f.plain::text IS DISTINCT FROM d.plain::text) AS different
