@@ -1,4 +1,4 @@
-#include "core/keys.hpp"
+#include "metrics/entity.hpp"
 #include "pg/state_type.hpp"
 
 /* Lifetime value: what customers bought, and how many of them there are. */
@@ -58,13 +58,7 @@ struct Ltv {
 		if (!fits)
 			raise(over_limit, "Group by one more column.", "one customer has 2^32 purchases or more");
 	}
-	void use(KeyType type) {
-		if (customers.type == KeyType::none)
-			customers.type = type;
-		else if (type != KeyType::none && type != customers.type)
-			raise(invalid_parameter, "Cast the customer to one type everywhere.", "cannot merge states of %s and %s customers",
-				  key_type_names[static_cast<int>(customers.type)].data(), key_type_names[static_cast<int>(type)].data());
-	}
+	void use(KeyType type) { agree(customers.type, type, "customer"); }
 	void use_lifespan(const std::optional<double> &value) {
 		if (empty() && !lifespan)
 			lifespan = value;
@@ -77,10 +71,6 @@ struct Ltv {
 namespace {
 
 /* ---- transitions ---- */
-
-std::pair<KeyType, Key> key_of(std::int64_t v) { return {KeyType::bigint, Key::of(v)}; }
-std::pair<KeyType, Key> key_of(const Uuid &v) { return {KeyType::uuid, Key::of_bytes(v.bytes)}; }
-std::pair<KeyType, Key> key_of(std::string_view v) { return {KeyType::text, Key::of(v)}; }
 
 template <class K> void buy(Ltv &s, K customer, Amount amount) {
 	const auto [type, key] = key_of(customer);

@@ -1,0 +1,60 @@
+#pragma once
+#include "pg/time.hpp"
+
+/* Ranges and multiranges of time. Their type is told by the value itself, so nothing is looked up through the call. */
+namespace crm {
+
+/* A range or multirange of time: ordered pieces, none empty, infinite ends as INT64_MIN and INT64_MAX. */
+struct Piece {
+	std::int64_t start, end;
+	bool start_inclusive, end_inclusive;
+};
+using Pieces = std::span<const Piece>;
+
+inline std::int64_t bound_of(const RangeBound &bound, bool is_date) {
+	if (bound.infinite)
+		return bound.lower ? PG_INT64_MIN : PG_INT64_MAX;
+	return is_date ? instant_of_date(DatumGetDateADT(bound.val)).microseconds : DatumGetTimestampTz(bound.val);
+}
+/* A range as text, for messages. */
+inline const char *shown(const Piece &p) {
+	return psprintf("%c%s, %s%c", p.start_inclusive ? '[' : '(', shown(Instant{p.start}), shown(Instant{p.end}), p.end_inclusive ? ']' : ')');
+}
+/* False for an empty range. */
+inline bool read_range(TypeCacheEntry *type, const RangeType *range, Piece &piece) {
+	RangeBound lower, upper;
+	bool empty;
+	range_deserialize(type, range, &lower, &upper, &empty);
+	const bool is_date = type->rngelemtype->type_id == DATEOID;
+	if (!empty)
+		piece = {bound_of(lower, is_date), bound_of(upper, is_date), lower.inclusive, upper.inclusive};
+	return !empty;
+}
+inline Pieces read_pieces(Datum datum) {
+	auto *value = PG_DETOAST_DATUM(datum);
+	const Oid oid = reinterpret_cast<const RangeType *>(value)->rangetypid; /* a multirange keeps its type there, too */
+	TypeCacheEntry *type = lookup_type_cache(oid, TYPECACHE_RANGE_INFO | TYPECACHE_MULTIRANGE_INFO);
+	if (type->rngelemtype) {
+		auto *piece = static_cast<Piece *>(palloc(sizeof(Piece)));
+		return {piece, read_range(type, reinterpret_cast<const RangeType *>(value), *piece) ? std::size_t{1} : 0};
+	}
+	RangeType **ranges;
+	std::int32_t count;
+	multirange_deserialize(type->rngtype, reinterpret_cast<const MultirangeType *>(value), &count, &ranges);
+	auto *pieces = static_cast<Piece *>(palloc(sizeof(Piece) * static_cast<std::size_t>(count + 1)));
+	for (int i = 0; i < count; i++)
+		read_range(type->rngtype, ranges[i], pieces[i]);
+	return {pieces, static_cast<std::size_t>(count)};
+}
+inline Datum make_range_of(Instant from, Instant to) {
+	TypeCacheEntry *type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
+	RangeBound lower{TimestampTzGetDatum(from.microseconds), false, true, true};
+	RangeBound upper{TimestampTzGetDatum(to.microseconds), false, false, false};
+	return RangeTypePGetDatum(CRM_MAKE_RANGE(type, &lower, &upper));
+}
+/* A result of type tstzrange: [from, to). */
+struct Range {
+	Instant from, to;
+};
+
+} // namespace crm
