@@ -1,5 +1,5 @@
 #pragma once
-#include "core/keys.hpp"
+#include "core/key.hpp"
 #include "pg/datum.hpp"
 
 /* Entity keys (customer, deal, ...) of any of the three types. */

@@ -1,3 +1,4 @@
+#include "core/tally.hpp"
 #include "metrics/entity.hpp"
 #include "pg/state_type.hpp"
 

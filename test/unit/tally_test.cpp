@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "check.hpp"
-#include "core/keys.hpp"
+#include "core/tally.hpp"
 
 using namespace crm;
 
@@ -116,5 +116,5 @@ int main() {
 	for (int i = 0; i < 5; i++)
 		for (const KeyType type : {KeyType::bigint, KeyType::uuid, KeyType::text})
 			tally_is_a_map(random, type);
-	return summary("keys");
+	return summary("tally");
 }
