@@ -1,15 +1,15 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <vector>
+#include <unordered_set>
 
 #include "core/host.hpp"
 
-/* The host functions of core/ over libc. Blocks are kept on a list and freed at exit, as a memory context would. */
+/* The host functions of core/ over libc. Blocks are kept in a set and freed at exit, as a memory context would. */
 namespace {
 
 struct Arena {
-	std::vector<void *> blocks;
+	std::unordered_set<void *> blocks;
 	~Arena() {
 		for (void *block : blocks)
 			std::free(block);
@@ -21,22 +21,11 @@ struct Arena {
 namespace crm {
 
 void *reallocate(void *block, std::size_t bytes) {
-	void *moved = std::realloc(block, bytes);
-	if (block)
-		for (void *&known : arena.blocks)
-			if (known == block) {
-				known = moved;
-				return moved;
-			}
-	arena.blocks.push_back(moved);
-	return moved;
+	arena.blocks.erase(block);
+	return *arena.blocks.insert(std::realloc(block, bytes)).first;
 }
 void release(void *block) {
-	for (std::size_t i = arena.blocks.size(); i-- > 0;)
-		if (arena.blocks[i] == block) {
-			arena.blocks.erase(arena.blocks.begin() + static_cast<std::ptrdiff_t>(i));
-			break;
-		}
+	arena.blocks.erase(block);
 	std::free(block);
 }
 void check_interrupts() {}

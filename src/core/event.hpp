@@ -1,0 +1,64 @@
+#pragma once
+#include <algorithm>
+#include <bit>
+
+#include "core/key.hpp"
+
+/* What one entity did at one time. The mark says what: a record of small integers, with
+
+	static bool valid_time(std::int64_t at)          what times can be
+	static void json_time(JsonWriter &, at), (JsonReader &, at &)
+	auto operator<=>                                 order of the events of one entity at one time
+	bool absorb(const Mark &next)                    whether the next one in order adds nothing new, or has been added to this
+	static constexpr bool numbered                   has a std::uint32_t `number` that means an entry of some list */
+namespace crm {
+
+template <class Mark> struct Event {
+	Key key;
+	std::int64_t at;
+	[[no_unique_address]] Mark mark;
+
+	bool operator==(const Event &) const = default;
+	/* Order of everything: by key, time, mark. */
+	bool operator<(const Event &o) const {
+		if (key.high != o.key.high)
+			return key.high < o.key.high;
+		if (key.low != o.key.low)
+			return key.low < o.key.low;
+		return at != o.at ? at < o.at : mark < o.mark;
+	}
+};
+
+/* Sorts events, which end up in `events` or in `spare`, of the same size: returns which. One pass deals them into up to
+   4096 piles by the leading bits in which they differ, so that nearly all the rest is done in the cache; piles that are
+   still large, as of one very busy entity, cost n log n. */
+template <class Mark> Event<Mark> *sort_events(Event<Mark> *events, Event<Mark> *spare, std::size_t n) {
+	if (std::is_sorted(events, events + n))
+		return events;
+	Key differ{};
+	for (std::size_t i = 1; i < n; i++)
+		differ.high |= events[i].key.high ^ events[0].key.high, differ.low |= events[i].key.low ^ events[0].key.low;
+	const int bits = static_cast<int>(std::bit_width(differ.high ? differ.high : differ.low));
+	const int width = std::min({bits, 12, static_cast<int>(std::bit_width(n)) - 2});
+	if (width < 4) {
+		std::sort(events, events + n);
+		return events;
+	}
+	const auto pile = [use_high = differ.high != 0, shift = bits - width, mask = (std::uint64_t{1} << width) - 1](const Event<Mark> &e) {
+		return (use_high ? e.key.high : e.key.low) >> shift & mask;
+	};
+	std::uint32_t ends[4096 + 1] = {}; /* of pile p - 1, and while dealing of what pile p has got */
+	for (std::size_t i = 0; i < n; i++)
+		ends[pile(events[i]) + 1]++;
+	for (std::size_t p = 1; p <= std::size_t{1} << width; p++)
+		ends[p] += ends[p - 1];
+	for (std::size_t i = 0; i < n; i++)
+		spare[ends[pile(events[i])]++] = events[i];
+	std::size_t start = 0;
+	for (std::size_t p = 0; p < std::size_t{1} << width; start = ends[p++])
+		if (ends[p] - start > 1)
+			std::sort(spare + start, spare + ends[p]);
+	return spare;
+}
+
+} // namespace crm

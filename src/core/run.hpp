@@ -1,0 +1,203 @@
+#pragma once
+#include "core/event.hpp"
+
+/* A run: many events in order, packed. Within an entity times are differences, in the largest unit that divides them all;
+   keys are differences, too. An event takes 3 to 10 bytes with bigint keys, up to 20 with others. It is what a timeline keeps,
+   and what workers and nodes exchange. */
+namespace crm {
+
+inline constexpr std::int64_t time_units[] = {1, 1000, 1000000, 60000000, 3600000000, 86400000000}; /* each divides the next */
+
+/* What all times of a run have in common. */
+struct Frame {
+	std::int64_t base = INT64_MAX;                  /* the earliest time */
+	std::uint32_t unit = std::size(time_units) - 1; /* number of the largest unit that divides all */
+
+	void add(std::int64_t at) {
+		base = std::min(base, at);
+		while (unit > 0 && at % time_units[unit] != 0)
+			unit--;
+	}
+	void join(const Frame &o) { base = std::min(base, o.base), unit = std::min(unit, o.unit); }
+	bool operator==(const Frame &) const = default;
+};
+
+/* Where an event stands in the order, its mark aside. */
+struct Place {
+	Key key;
+	std::int64_t at;
+	auto operator<=>(const Place &) const = default;
+};
+
+inline std::uint64_t distance(std::int64_t from, std::int64_t to) { return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from); }
+
+template <class Mark> struct Run {
+	static constexpr std::size_t sample_every = 256;
+	KeyType type = KeyType::none;
+	Key first{};
+	Frame frame{};
+	Bytes bytes{};
+	std::size_t count = 0; /* known, like what follows, once the run has been written or checked */
+	Vec<Place> samples{};  /* of every sample_every-th event */
+	Vec<bool> used{};      /* by number of a mark: occurs */
+
+	static constexpr void fields(auto &self, auto &&f) { f("bytes", self.bytes); } /* wire() and json() do the work */
+	bool valid() const { return true; }                                            /* wire() and json() see to it */
+
+	void wire(WireWriter &writer) const {
+		writer.put(static_cast<std::uint8_t>(type));
+		if (count == 0)
+			return;
+		writer.put(first.high), writer.put(__builtin_bswap64(first.low)), writer.put(frame.base), writer.put(frame.unit);
+		writer.put(bytes.size), append(writer.out, view(bytes));
+	}
+	void wire(WireReader &reader);
+	void json(JsonWriter &writer) const;
+	void json(JsonReader &reader);
+
+	/* Of an event that has been read or written. */
+	void note(const Event<Mark> &e) {
+		if (count++ % sample_every == 0)
+			samples.push({e.key, e.at});
+		if constexpr (Mark::numbered) {
+			if (e.mark.number >= used.size)
+				used.resize(e.mark.number + 1);
+			used[e.mark.number] = true;
+		}
+	}
+};
+
+/* Appends events, which must come in order, to a run with the frame of all of them. */
+template <class Mark> struct RunWriter {
+	Run<Mark> run;
+	WireWriter writer{};
+	Event<Mark> last{}; /* not written yet: the next one may add to it */
+	Place before{};
+	bool any = false;
+
+	void add(const Event<Mark> &e) {
+		if (any && e.key == last.key && e.at == last.at && last.mark.absorb(e.mark))
+			return;
+		if (any)
+			write(last);
+		last = e, any = true;
+	}
+	Run<Mark> finish() {
+		if (any)
+			write(last);
+		run.bytes.append(writer.out.data, writer.out.size); /* without spare room */
+		writer.out.free();
+		return run;
+	}
+
+private:
+	void write(const Event<Mark> &e) {
+		if (run.count == 0)
+			run.first = e.key, before = {e.key, run.frame.base};
+		const bool new_entity = e.key != before.key;
+		if (run.type == KeyType::bigint)
+			writer.put(e.key.high - before.key.high);
+		else {
+			writer.put(new_entity);
+			if (new_entity)
+				writer.put(e.key.high - before.key.high), writer.put(__builtin_bswap64(e.key.low));
+		}
+		writer.put(distance(new_entity ? run.frame.base : before.at, e.at) / static_cast<std::uint64_t>(time_units[run.frame.unit]));
+		Mark::fields(e.mark, writer);
+		run.note(e), before = {e.key, e.at};
+	}
+};
+
+/* Reads the events of a run in order. */
+template <class Mark> struct RunReader {
+	WireReader in;
+	KeyType type;
+	std::int64_t base;
+	std::uint64_t unit, step = 0, ticks = 0; /* of the last event: to its key, and its time since the event before or the base */
+	Event<Mark> event;                       /* the last one read */
+
+	explicit RunReader(const Run<Mark> &run)
+		: in{view(run.bytes)}, type(run.type), base(run.frame.base),
+		  unit(static_cast<std::uint64_t>(time_units[run.frame.unit])), event{run.first, run.frame.base, {}} {}
+
+	/* False at the end. What has been written or checked by us cannot fail. */
+	bool next() {
+		if (in.in.empty())
+			return false;
+		step = in.varint();
+		if (step) {
+			event.at = base;
+			if (type == KeyType::bigint)
+				event.key.high += step;
+			else
+				event.key.high += in.varint(), event.key.low = __builtin_bswap64(in.varint());
+		}
+		ticks = in.varint();
+		event.at = static_cast<std::int64_t>(static_cast<std::uint64_t>(event.at) + ticks * unit);
+		Mark::fields(event.mark, in);
+		return in.ok;
+	}
+};
+
+/* Reads and checks what comes from outside: every event in order, none that could be absorbed, the frame as tight as can be. */
+template <class Mark> void Run<Mark>::wire(WireReader &reader) {
+	std::uint8_t kind = 0;
+	reader.get(kind);
+	if (!(reader.ok = reader.ok && kind <= static_cast<std::uint8_t>(KeyType::text)))
+		return;
+	type = static_cast<KeyType>(kind);
+	if (type == KeyType::none)
+		return;
+	std::uint64_t low = 0;
+	std::size_t size = 0;
+	reader.get(first.high), reader.get(low), reader.get(frame.base), reader.get(frame.unit), reader.get(size);
+	first.low = __builtin_bswap64(low);
+	if (!(reader.ok = reader.ok && frame.unit < std::size(time_units)) || !reader.take(size))
+		return;
+	append(bytes, {reader.in.data(), size});
+	reader.in.remove_prefix(size);
+	Frame seen;
+	Event<Mark> before{};
+	RunReader<Mark> events{*this};
+	while (reader.ok && events.next()) {
+		Event<Mark> &e = events.event;
+		const i128 at = i128{count && e.key == before.key ? before.at : frame.base} + i128{events.ticks} * time_units[frame.unit];
+		const bool key_told_once = (events.step == 0) == (count == 0 || e.key == before.key) && (type == KeyType::bigint || events.step <= 1);
+		reader.ok = key_told_once && Mark::valid_time(e.at) && e.at == at && crm::valid(e.mark) && e.key.valid(type) && (count == 0 || before < e) &&
+					!(count && before.key == e.key && before.at == e.at && before.mark.absorb(e.mark));
+		seen.add(e.at), note(e), before = e;
+	}
+	reader.ok = reader.ok && events.in.ok && count > 0 && seen == frame;
+}
+
+template <class Mark> void Run<Mark>::json(JsonWriter &writer) const {
+	RunReader<Mark> events{*this};
+	key_text::write_list(writer, type, count, [&] {
+		events.next();
+		key_text::write(writer, type, events.event.key), writer.raw(", "), Mark::json_time(writer, events.event.at);
+		Mark::fields(events.event.mark, [&](const char *, const auto &value) { writer.raw(", "), writer.put(value); });
+	});
+}
+template <class Mark> void Run<Mark>::json(JsonReader &reader) {
+	Vec<Event<Mark>> events;
+	key_text::read_list(reader, type, [&] {
+		Event<Mark> e{};
+		key_text::read(reader, type, e.key), reader.expect(","), reader.space(), Mark::json_time(reader, e.at);
+		Mark::fields(e.mark, [&](const char *, auto &value) { reader.expect(","), reader.space(), reader.get(value); });
+		const bool absorbed = events.size && events.back().key == e.key && events.back().at == e.at && events.back().mark.absorb(e.mark);
+		if (!Mark::valid_time(e.at) || !e.key.valid(type) || !crm::valid(e.mark) || absorbed || (events.size && !(events.back() < e)))
+			reader.fail("events are not in order");
+		events.push(e);
+	});
+	if (!reader.ok)
+		return;
+	RunWriter<Mark> writer{{.type = type}};
+	for (const Event<Mark> &e : events)
+		writer.run.frame.add(e.at);
+	for (const Event<Mark> &e : events)
+		writer.add(e);
+	events.free();
+	*this = writer.finish();
+}
+
+} // namespace crm

@@ -1,0 +1,179 @@
+#include <map>
+#include <set>
+#include <vector>
+
+#include "check.hpp"
+#include "core/calendar.hpp"
+#include "core/timeline.hpp"
+
+using namespace crm;
+
+/* A timeline against std::sort, for marks that vanish when repeated and for marks that add up. */
+struct Stage {
+	std::uint32_t number = 0;
+	static constexpr bool numbered = true;
+	auto operator<=>(const Stage &) const = default;
+	static constexpr void fields(auto &self, auto &&f) { f("stage", self.number); }
+	bool absorb(const Stage &o) const { return *this == o; }
+	static bool valid_time(std::int64_t at) { return Instant{at}.finite(); }
+	static void json_time(JsonWriter &writer, std::int64_t at) { writer.put(Instant{at}); }
+	static void json_time(JsonReader &reader, std::int64_t &at) {
+		Instant t;
+		reader.get(t), at = t.microseconds;
+	}
+};
+struct Sum {
+	std::int32_t group = 0;
+	std::int64_t value = 0;
+	static constexpr bool numbered = false;
+	auto operator<=>(const Sum &) const = default;
+	static constexpr void fields(auto &self, auto &&f) { f("group", self.group), f("value", self.value); }
+	bool absorb(const Sum &o) {
+		if (group != o.group)
+			return false;
+		value += o.value;
+		return true;
+	}
+	static bool valid_time(std::int64_t at) { return at >= -1000 && at <= 1000; }
+	static void json_time(JsonWriter &writer, std::int64_t at) { writer.put(at); }
+	static void json_time(JsonReader &reader, std::int64_t &at) { reader.get(at); }
+};
+
+static Key random_key(Random &random, KeyType type, std::int64_t keys) {
+	const std::int64_t n = random.below(keys);
+	if (type == KeyType::bigint)
+		return Key::of(n == 0 ? INT64_MIN : n == 1 ? INT64_MAX : (n - keys / 2) * (n % 7 ? 1 : 1000003));
+	if (type == KeyType::text)
+		return Key::of(n % 3 == 0   ? std::string(static_cast<std::size_t>(n % 15), 'x')
+					   : n % 3 == 1 ? "D-" + std::to_string(n)
+									: "a longer key than fits " + std::to_string(n));
+	return n == 0   ? Key{}
+		   : n == 1 ? Key{UINT64_MAX, UINT64_MAX}
+					: Key{static_cast<std::uint64_t>(n) * 0x9E3779B97F4A7C15u, static_cast<std::uint64_t>(n % 5)};
+}
+
+template <class Mark> static std::string wire_of(const Run<Mark> &run) {
+	WireWriter writer;
+	writer.put(run);
+	return text(writer.out);
+}
+template <class Mark> static void round_trips(const Run<Mark> &run) {
+	WireWriter wire;
+	wire.put(run);
+	Run<Mark> read;
+	WireReader reader{view(wire.out)};
+	reader.get(read);
+	CHECK(reader.ok && reader.in.empty() && read.count == run.count && wire_of(read) == wire_of(run) && read.samples.size == run.samples.size);
+	JsonWriter json;
+	json.put(run);
+	Run<Mark> parsed;
+	JsonReader parser{view(json.out)};
+	parser.get(parsed);
+	CHECK(parser.ok && parser.in.empty() && wire_of(parsed) == wire_of(run));
+}
+
+/* Random stage events in a random number of pieces, each packed or not, merged in any order. */
+static void stages(Random &random, std::int64_t rows, std::int64_t keys, std::int64_t unit) {
+	const auto type = static_cast<KeyType>(1 + random.below(3));
+	std::vector<Event<Stage>> events;
+	for (std::int64_t i = 0; i < rows; i++)
+		events.push_back({random_key(random, type, keys), (random.below(60) - 30) * unit, {static_cast<std::uint32_t>(random.below(5))}});
+	if (rows > 3 && unit == 1)
+		events[0].at = Instant::first, events[1].at = Instant::end - 1, events[2].at = Instant::end - 1, events[2].key = events[0].key;
+	Timeline<Stage> whole{.type = type};
+	for (const auto &e : events)
+		whole.add(e);
+	whole.settle();
+	const std::uint32_t ranks[] = {3, 1, 4, 0, 2};
+	std::vector<Event<Stage>> expected = events, seen;
+	for (auto &e : expected)
+		e.mark.number = ranks[e.mark.number];
+	std::sort(expected.begin(), expected.end());
+	whole.each([&](std::uint32_t n) { return ranks[n]; }, [&](const Event<Stage> &e) { seen.push_back(e); });
+	expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
+	CHECK(std::is_sorted(seen.begin(), seen.end()));
+	seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+	CHECK(seen == expected);
+	const Run<Stage> packed = whole.packed([&](std::uint32_t n) { return ranks[n]; });
+	CHECK(packed.count == expected.size());
+	round_trips(packed);
+
+	/* pieces number the stages in their own way */
+	const std::int64_t pieces = 1 + random.below(4);
+	Timeline<Stage> merged{.type = type};
+	for (std::int64_t p = 0; p < pieces; p++) {
+		Timeline<Stage> piece{.type = type};
+		for (std::size_t i = static_cast<std::size_t>(p); i < events.size(); i += static_cast<std::size_t>(pieces)) {
+			Event<Stage> e = events[i];
+			e.mark.number = 4 - e.mark.number;
+			piece.add(e);
+		}
+		Vec<std::uint32_t> numbers;
+		for (std::uint32_t n = 0; n < 5; n++)
+			numbers.push(4 - n);
+		if (random.below(2)) {
+			piece.settle();
+			merged.merge(piece, numbers);
+		} else {
+			piece.settle();
+			merged.adopt(piece.packed([](std::uint32_t n) { return n; }), numbers);
+		}
+	}
+	merged.settle();
+	CHECK(wire_of(merged.packed([&](std::uint32_t n) { return ranks[n]; })) == wire_of(packed));
+	std::set<std::uint32_t> used, numbers;
+	for (const auto &e : events)
+		used.insert(e.mark.number);
+	merged.each_number([&](std::uint32_t n) { numbers.insert(n); });
+	CHECK(used == numbers);
+}
+
+static void sums(Random &random, std::int64_t rows) {
+	Timeline<Sum> timeline{.type = KeyType::bigint}, other{.type = KeyType::bigint};
+	std::map<std::tuple<Key, std::int64_t, std::int32_t>, std::int64_t> expected, seen;
+	for (std::int64_t i = 0; i < rows; i++) {
+		const Event<Sum> e{Key::of(random.below(40)), random.below(9) - 4, {static_cast<std::int32_t>(random.below(3)), random.below(1000) - 500}};
+		expected[{e.key, e.at, e.mark.group}] += e.mark.value;
+		(random.below(3) ? timeline : other).add(e);
+	}
+	other.settle(), timeline.merge(other, {}), timeline.settle();
+	const auto as_is = [](std::uint32_t n) { return n; };
+	timeline.each(as_is, [&](const Event<Sum> &e) { seen[{e.key, e.at, e.mark.group}] += e.mark.value; });
+	CHECK(seen == expected);
+	const Run<Sum> packed = timeline.packed(as_is);
+	CHECK(packed.count == expected.size());
+	round_trips(packed);
+}
+
+/* Whatever bytes come in, the reader refuses them or has read a canonical run. */
+static void hostile(Random &random) {
+	Timeline<Stage> timeline{.type = static_cast<KeyType>(1 + random.below(3))};
+	for (std::int64_t n = 1 + random.below(30); n > 0; n--)
+		timeline.add({random_key(random, timeline.type, 12), random.below(50) * 1000, {static_cast<std::uint32_t>(random.below(3))}});
+	std::string bytes = wire_of(timeline.packed([](std::uint32_t n) { return n; }));
+	for (std::int64_t n = 1 + random.below(3); n > 0; n--) {
+		char &c = bytes[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(bytes.size())))];
+		c = static_cast<char>(random.below(2) ? c ^ 1 << random.below(8) : random.below(256));
+	}
+	if (random.below(4) == 0)
+		bytes.resize(static_cast<std::size_t>(random.below(static_cast<std::int64_t>(bytes.size()))));
+	Run<Stage> read;
+	WireReader reader{bytes};
+	reader.get(read);
+	if (!reader.ok)
+		return;
+	CHECK(wire_of(read) == bytes.substr(0, bytes.size() - reader.in.size()));
+	round_trips(read);
+}
+
+int main() {
+	Random random{7};
+	for (int i = 0; i < 150; i++)
+		stages(random, random.below(300), 1 + random.below(60), i % 2 ? 1 : 3600000000), sums(random, random.below(500));
+	for (const std::int64_t unit : {1LL, 1000000LL, 86400000000LL})
+		stages(random, 60000, 9000, unit), stages(random, 60000, 3, unit);
+	sums(random, 50000);
+	for (int i = 0; i < 6000; i++)
+		hostile(random);
+	return summary("timeline");
+}
