@@ -12,16 +12,17 @@ namespace crm {
 /* How many values lie in which bucket. 0..127 have a bucket each; from there on every power of two has 64 of them, so the
    middle of a bucket is within 0.8 % of all its values.
 
-   Counts are kept for the window [first, first + size) of buckets; where that would be mostly zeros, as sorted pairs. So
-   32 bytes, none more while empty, 8..64 bytes per bucket in use, 30 kB at most. */
+   The counts of the window [first, first + window()) of buckets stand side by side in cells of 1, 2, 4 or 8 bytes, as the
+   largest count needs; where that would take more than twice the space of sorted pairs, as such pairs. So 32 bytes, none
+   more while empty, at most 16 per bucket in use (30 kB in all). */
 struct Sketch {
 	static constexpr unsigned bits = 6;
 	static constexpr std::uint32_t steps = 1 << bits, buckets = (65 - bits) * steps;
-	static constexpr std::uint32_t widest = 8; /* buckets of a window per bucket in use */
 
-	Vec<std::int64_t> cells; /* window: counts; sparse: bucket, count, bucket, count, ... in order */
+	Bytes cells; /* window: counts; sparse: words of bucket << 32 | count, in order */
 	std::uint16_t first = 0, used = 0;
-	bool sparse = false;
+	std::uint8_t cell_log = 0; /* a cell for the largest count has 1 << cell_log bytes */
+	bool sparse = false;       /* never where a count has more than 32 bits */
 
 	static constexpr std::uint32_t bucket(std::uint64_t value) {
 		const unsigned shift = static_cast<unsigned>(std::bit_width(value | steps)) - bits - 1;
@@ -62,36 +63,39 @@ struct Sketch {
 	/* n > 0 more values in a bucket. */
 	void add_to(std::uint32_t bucket, std::int64_t n) {
 		const std::uint32_t i = bucket - first;
-		if (sparse || i >= cells.size) [[unlikely]]
-			return add_outside(bucket, n);
-		used = static_cast<std::uint16_t>(used + (cells[i] == 0));
-		cells[i] += n;
+		if (sparse || i >= window() || !with_cells([&](auto cell) { return add_cell(cell, i, n); })) [[unlikely]]
+			add_slowly(bucket, n);
 	}
 	/* One value less; false: there is none in its bucket. */
 	bool remove(std::uint64_t length) {
-		const std::uint32_t b = bucket(length);
-		const std::size_t at = sparse ? 2 * place(b) + 1 : std::size_t{b} - first;
-		if (at >= cells.size || (sparse && cells[at - 1] != b) || cells[at] == 0)
+		const std::uint32_t b = bucket(length), i = b - first;
+		bool gone = false;
+		if (sparse ? !remove_pair(b, gone) : i >= window() || !with_cells([&](auto cell) { return remove_cell(cell, i, gone); }))
 			return false;
-		if (--cells[at] == 0)
-			free_bucket(at);
+		if (gone && --used == 0)
+			clear();
 		return true;
 	}
 	void merge(const Sketch &o) {
 		if (!empty())
 			return o.each([this](std::uint32_t b, std::int64_t n) { add_to(b, n); });
 		clear();
-		cells.append(o.cells.data, o.cells.size), first = o.first, used = o.used, sparse = o.sparse;
+		cells.append(o.cells.data, o.cells.size);
+		first = o.first, used = o.used, cell_log = o.cell_log, sparse = o.sparse;
 	}
 	void clear() { cells.free(), *this = {}; }
 
 	/* f(bucket, count) for the buckets in use, in order. */
 	template <class F> void each(F &&f) const {
-		for (std::size_t i = 0; i < cells.size; i += 1 + sparse)
-			if (sparse)
-				f(static_cast<std::uint32_t>(cells[i]), cells[i + 1]);
-			else if (cells[i])
-				f(static_cast<std::uint32_t>(first + i), cells[i]);
+		if (sparse)
+			for (std::size_t i = 0; i < used; i++)
+				f(bucket_of(pair(i)), count_of(pair(i)));
+		else
+			with_cells([&](auto cell) {
+				for (std::uint32_t i = 0, n = window(); i < n; i++)
+					if (cell = get(cell, i); cell != 0)
+						f(first + i, static_cast<std::int64_t>(cell));
+			});
 	}
 	std::int64_t total() const {
 		std::int64_t sum = 0;
@@ -117,74 +121,141 @@ struct Sketch {
 	void fill(const Image &from) {
 		if (from.items.empty())
 			return;
-		const std::uint32_t low = from.items[0].bucket, window = from.items.back().bucket - low + 1;
-		used = static_cast<std::uint16_t>(from.items.size), first = static_cast<std::uint16_t>(low);
-		sparse = window > widest * used;
-		cells.resize(sparse ? 2 * from.items.size : window);
+		const std::uint32_t low = from.items[0].bucket, span = from.items.back().bucket - low + 1;
+		for (const Item &item : from.items)
+			cell_log = std::max(cell_log, log_for(item.count));
+		first = static_cast<std::uint16_t>(low), used = static_cast<std::uint16_t>(from.items.size);
+		sparse = !worth(span, used);
+		cells.resize(sparse ? 8 * from.items.size : std::size_t{span} << cell_log);
 		for (std::size_t i = 0; const Item &item : from.items)
 			if (sparse)
-				cells[i] = item.bucket, cells[i + 1] = item.count, i += 2;
+				put(pair_of(item.bucket, item.count), i++);
 			else
-				cells[item.bucket - low] = item.count;
+				with_cells([&](auto cell) { put(static_cast<decltype(cell)>(item.count), item.bucket - low); });
 	}
 
 private:
+	std::uint32_t window() const { return static_cast<std::uint32_t>(cells.size >> cell_log); }
+	/* Is a window of that many buckets at most twice as large as its pairs? Counts beyond 32 bits do not fit in pairs. */
+	bool worth(std::uint32_t span, std::uint32_t in_use) const { return cell_log == 3 || span << cell_log <= 16 * in_use; }
+	static std::uint8_t log_for(std::int64_t count) {
+		return static_cast<std::uint8_t>((count > UINT8_MAX) + (count > UINT16_MAX) + (count > UINT32_MAX));
+	}
+
+	/* Cell or pair i; the first argument tells the type. */
+	template <class T> T get(T value, std::size_t i) const {
+		std::memcpy(&value, cells.data + i * sizeof value, sizeof value);
+		return value;
+	}
+	template <class T> void put(T value, std::size_t i) const { std::memcpy(cells.data + i * sizeof value, &value, sizeof value); }
+	template <class F> auto with_cells(F &&f) const -> decltype(f(std::uint8_t{})) {
+		switch (cell_log) {
+		case 0:
+			return f(std::uint8_t{});
+		case 1:
+			return f(std::uint16_t{});
+		case 2:
+			return f(std::uint32_t{});
+		default:
+			return f(std::int64_t{});
+		}
+	}
+	/* False: the cell is too small for the sum. */
+	template <class T> bool add_cell(T cell, std::uint32_t i, std::int64_t n) {
+		const T old = get(cell, i);
+		const std::int64_t sum = static_cast<std::int64_t>(old) + n;
+		if (cell = static_cast<T>(sum); static_cast<std::int64_t>(cell) != sum) [[unlikely]]
+			return false;
+		used = static_cast<std::uint16_t>(used + (old == 0));
+		put(cell, i);
+		return true;
+	}
+	template <class T> bool remove_cell(T cell, std::uint32_t i, bool &gone) const {
+		if (cell = get(cell, i); cell == 0)
+			return false;
+		gone = --cell == 0;
+		put(cell, i);
+		return true;
+	}
+
+	std::uint64_t pair(std::size_t i) const { return get(std::uint64_t{}, i); }
+	static std::uint64_t pair_of(std::uint32_t bucket, std::int64_t count) { return std::uint64_t{bucket} << 32 | static_cast<std::uint32_t>(count); }
+	static std::uint32_t bucket_of(std::uint64_t pair) { return static_cast<std::uint32_t>(pair >> 32); }
+	static std::int64_t count_of(std::uint64_t pair) { return static_cast<std::uint32_t>(pair); }
 	/* The first pair of this bucket or a higher one. */
 	std::size_t place(std::uint32_t bucket) const {
 		std::size_t low = 0, high = used;
 		while (low < high)
-			if (const std::size_t middle = (low + high) / 2; cells[2 * middle] < bucket)
+			if (const std::size_t middle = (low + high) / 2; bucket_of(pair(middle)) < bucket)
 				low = middle + 1;
 			else
 				high = middle;
 		return low;
 	}
-	/* Puts n zeros before cell `at`. */
-	void make_room(std::size_t at, std::size_t n) {
-		cells.resize(cells.size + n);
-		std::copy_backward(cells.data + at, cells.end() - n, cells.end());
-		std::fill_n(cells.data + at, n, 0);
+	bool remove_pair(std::uint32_t bucket, bool &gone) {
+		const std::size_t i = place(bucket);
+		if (i == used || bucket_of(pair(i)) != bucket)
+			return false;
+		if (gone = count_of(pair(i)) == 1; gone)
+			std::copy(cells.data + 8 * i + 8, cells.end(), cells.data + 8 * i), cells.size -= 8;
+		else
+			put(pair(i) - 1, i);
+		return true;
 	}
-	[[gnu::noinline]] void add_outside(std::uint32_t bucket, std::int64_t n) {
-		if (sparse)
-			return add_pair(bucket, n);
+
+	/* Puts zero bytes before byte `at`. */
+	void make_room(std::size_t at, std::size_t bytes) {
+		cells.resize(cells.size + bytes);
+		std::copy_backward(cells.data + at, cells.end() - bytes, cells.end());
+		std::fill_n(cells.data + at, bytes, '\0');
+	}
+	[[gnu::noinline]] void add_slowly(std::uint32_t bucket, std::int64_t n) {
+		if (sparse ? !add_pair(bucket, n) : !widen(bucket, n))
+			rebuild(bucket, n);
+	}
+	/* False: another form is better. */
+	bool add_pair(std::uint32_t bucket, std::int64_t n) {
+		const std::size_t i = place(bucket);
+		const bool known = i < used && bucket_of(pair(i)) == bucket;
+		const std::int64_t sum = n + (known ? count_of(pair(i)) : 0);
+		cell_log = std::max(cell_log, log_for(sum));
+		if (!known) {
+			const std::uint32_t low = std::min(bucket, bucket_of(pair(0))), high = std::max(bucket, bucket_of(pair(used - 1u)));
+			if (worth(high - low + 1, used + 1u))
+				return false;
+			make_room(8 * i, 8), used++;
+		} else if (cell_log == 3)
+			return false;
+		put(pair_of(bucket, sum), i);
+		return true;
+	}
+	/* A larger window. False: another form is better. */
+	bool widen(std::uint32_t bucket, std::int64_t n) {
 		const std::uint32_t low = empty() ? bucket : std::min<std::uint32_t>(first, bucket);
-		const std::uint32_t high = std::max(first + static_cast<std::uint32_t>(cells.size), bucket + 1);
-		if (high - low > widest * (used + 1u)) {
-			change_form(true);
-			return add_to(bucket, n);
-		}
-		if (low < first && !empty())
-			make_room(0, first - low);
-		first = static_cast<std::uint16_t>(low), cells.resize(high - low);
-		add_to(bucket, n);
+		const std::uint32_t high = std::max(first + window(), bucket + 1);
+		if (bucket - first < window() || log_for(n) > cell_log || !worth(high - low, used + 1u))
+			return false;
+		cells.reserve(16);
+		if (!empty())
+			make_room(0, std::size_t{first - low} << cell_log);
+		first = static_cast<std::uint16_t>(low), cells.resize(std::size_t{high - low} << cell_log);
+		with_cells([&](auto cell) { add_cell(cell, bucket - low, n); });
+		return true;
 	}
-	void add_pair(std::uint32_t bucket, std::int64_t n) {
-		const std::size_t at = 2 * place(bucket);
-		if (at == cells.size || cells[at] != bucket) {
-			make_room(at, 2), used++;
-			cells[at] = bucket;
-		}
-		cells[at + 1] += n;
-		if (cells[cells.size - 2] - cells[0] < static_cast<std::int64_t>(widest) * used)
-			change_form(false);
-	}
-	void change_form(bool to_sparse) {
+	/* The best form of what is there and n more. */
+	void rebuild(std::uint32_t bucket, std::int64_t n) {
 		Vec<Item> items = image().items;
-		clear();
-		if (to_sparse) {
-			for (const Item &item : items)
-				cells.push(item.bucket), cells.push(item.count);
-			used = static_cast<std::uint16_t>(items.size), sparse = true;
-		} else
-			fill({items});
+		Item *at = std::lower_bound(items.begin(), items.end(), bucket, [](const Item &item, std::uint32_t b) { return item.bucket < b; });
+		if (at == items.end() || at->bucket != bucket) {
+			const auto i = at - items.begin();
+			items.push({});
+			at = items.begin() + i;
+			std::copy_backward(at, items.end() - 1, items.end());
+			*at = {bucket, 0};
+		}
+		at->count += n;
+		clear(), fill({items});
 		items.free();
-	}
-	void free_bucket(std::size_t at) {
-		if (--used == 0)
-			return clear();
-		if (sparse)
-			std::copy(cells.data + at + 1, cells.end(), cells.data + at - 1), cells.size -= 2;
 	}
 };
 static_assert(Sketch::bucket(0) == 0 && Sketch::bucket(127) == 127 && Sketch::bucket(128) == 128 && Sketch::bucket(129) == 128 &&

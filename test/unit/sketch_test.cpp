@@ -163,29 +163,48 @@ static void text_and_binary_round_trip(const Values &values) {
 	}
 }
 
-/* A dense window is at most 4 times the pairs that it replaces, and both hold the same. */
-static void forms_follow_the_content(Random &random) {
-	Sketch sketch;
-	std::map<std::uint32_t, std::int64_t> map;
-	for (int i = 0; i < 3000; i++) {
-		const std::uint64_t v = random.next() >> (1 + random.below(i < 1500 ? 20 : 63));
-		if (i % 3 == 2 && sketch.remove(v)) {
-			if (--map[Sketch::bucket(v)] == 0)
-				map.erase(Sketch::bucket(v));
-		} else
-			sketch.add(v, 1 + i % 2), map[Sketch::bucket(v)] += 1 + i % 2;
-		CHECK(sketch.used == map.size() && (sketch.sparse ? sketch.cells.size == 2u * sketch.used : sketch.cells.size <= Sketch::buckets));
-	}
+/* Whatever form the counts take, they are those of a map; the form takes at most twice the space of pairs. */
+static void check_form(const Sketch &sketch, const std::map<std::uint32_t, std::int64_t> &map) {
 	auto at = map.begin();
 	sketch.each([&at](std::uint32_t b, std::int64_t n) {
 		CHECK(at->first == b && at->second == n);
 		++at;
 	});
-	CHECK(at == map.end());
+	CHECK(at == map.end() && sketch.used == map.size());
+}
+static void forms_follow_the_content(Random &random, std::int64_t largest) {
+	Sketch sketch;
+	std::map<std::uint32_t, std::int64_t> map;
+	for (int i = 0; i < 3000; i++) {
+		const std::uint64_t v = random.next() >> (1 + random.below(i % 1000 < 300 ? 20 : 63));
+		const std::int64_t n = random.below(50) ? 1 : 1 + random.below(largest);
+		if (random.below(3) == 0 && sketch.remove(v)) {
+			if (--map[Sketch::bucket(v)] == 0)
+				map.erase(Sketch::bucket(v));
+		} else {
+			const std::size_t before = sketch.cells.size;
+			sketch.add(v, n), map[Sketch::bucket(v)] += n;
+			CHECK(sketch.cells.size <= std::max<std::size_t>(before, 16u * sketch.used) || largest > UINT32_MAX);
+		}
+		if (i % 50 == 0)
+			check_form(sketch, map);
+	}
+	check_form(sketch, map);
+}
+static void forms_change() {
 	Sketch far;
+	CHECK(Sketch{}.image().valid() && far.cells.data == nullptr);
 	far.add(1), far.add(UINT64_MAX);
-	CHECK(far.sparse && far.cells.size == 4);
-	CHECK(Sketch{}.image().valid() && Sketch{}.cells.data == nullptr);
+	CHECK(far.sparse && far.cells.size == 16);
+	far.add(1, UINT32_MAX); /* no room in a pair */
+	CHECK(!far.sparse && far.nth(0) == 1 && far.nth(std::int64_t{1} << 32) == Sketch::buckets - 1);
+	Sketch near;
+	near.add(5, 255);
+	CHECK(near.cells.size == 1);
+	near.add(5), near.add(6);
+	CHECK(near.cells.size == 4 && near.nth(255) == 5 && near.nth(256) == 6);
+	near.add(5, 65536), near.add(7, INT64_MAX / 2);
+	CHECK(near.cells.size == 24 && near.total() == 256 + 65536 + 1 + INT64_MAX / 2);
 }
 
 /* ---- bytes from outside ---- */
@@ -238,7 +257,10 @@ static void the_largest_there_is() {
 
 int main() {
 	Random random{7};
-	buckets_hold_their_values(random), forms_follow_the_content(random);
+	buckets_hold_their_values(random), forms_change();
+	for (const std::int64_t largest : {1, 300, 100000})
+		forms_follow_the_content(random, largest);
+	forms_follow_the_content(random, std::int64_t{1} << 40);
 	impossible_content_is_refused(), the_largest_there_is();
 	for (int kind = 0; kind < kinds; kind++)
 		for (const std::int64_t n : {1, 2, 3, 10, 101, 1000, 20000}) {
