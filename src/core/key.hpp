@@ -113,6 +113,14 @@ inline void read(JsonReader &reader, KeyType type, Key &key) {
 	}
 }
 
+inline KeyType named(JsonReader &reader, std::string_view name) {
+	for (std::size_t i = 1; i < std::size(key_type_names); i++)
+		if (name == key_type_names[i])
+			return static_cast<KeyType>(i);
+	reader.fail("\"%.*s\" is no type of keys", name);
+	return KeyType::none;
+}
+
 /* Lists whose items begin with a key: {"bigint": [[17, ...], [18, ...]]}, or {} without a type; item() does one. */
 inline void write_list(JsonWriter &writer, KeyType type, std::size_t count, auto &&item) {
 	writer.raw("{");
@@ -130,11 +138,7 @@ inline void read_list(JsonReader &reader, KeyType &type, auto &&item) {
 		return;
 	Bytes name;
 	reader.get(name), reader.expect(":"), reader.expect("[");
-	for (std::size_t i = 1; i < std::size(key_type_names); i++)
-		if (view(name) == key_type_names[i])
-			type = static_cast<KeyType>(i);
-	if (type == KeyType::none)
-		reader.fail("\"%.*s\" is no type of keys", view(name));
+	type = named(reader, view(name));
 	if (reader.ok && !reader.next(']')) {
 		do
 			reader.expect("["), item(), reader.expect("]");
@@ -145,5 +149,29 @@ inline void read_list(JsonReader &reader, KeyType &type, auto &&item) {
 }
 
 } // namespace key_text
+
+/* The type of the keys of a state: its name in JSON, or null. */
+struct KeyKind {
+	KeyType type = KeyType::none;
+	static constexpr void fields(auto &self, auto &&f) { f("type", self.type); } /* wire() and json() do the work */
+	void wire(WireWriter &writer) const { writer.put(static_cast<std::uint8_t>(type)); }
+	void wire(WireReader &reader) {
+		std::uint8_t kind = 0;
+		reader.get(kind);
+		reader.ok = reader.ok && kind <= static_cast<std::uint8_t>(KeyType::text);
+		type = reader.ok ? static_cast<KeyType>(kind) : KeyType::none;
+	}
+	void json(JsonWriter &writer) const {
+		if (type == KeyType::none)
+			return writer.raw("null");
+		writer.text(key_type_names[static_cast<int>(type)]);
+	}
+	void json(JsonReader &reader) {
+		std::optional<Bytes> name;
+		reader.get(name);
+		if (name)
+			type = key_text::named(reader, view(*name));
+	}
+};
 
 } // namespace crm

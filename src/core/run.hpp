@@ -29,8 +29,6 @@ struct Place {
 	auto operator<=>(const Place &) const = default;
 };
 
-inline std::uint64_t distance(std::int64_t from, std::int64_t to) { return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from); }
-
 template <class Mark> struct Run {
 	static constexpr std::size_t sample_every = 256;
 	KeyType type = KeyType::none;
@@ -45,7 +43,7 @@ template <class Mark> struct Run {
 	bool valid() const { return true; }                                            /* wire() and json() see to it */
 
 	void wire(WireWriter &writer) const {
-		writer.put(static_cast<std::uint8_t>(type));
+		writer.put(KeyKind{type});
 		if (count == 0)
 			return;
 		writer.put(first.high), writer.put(__builtin_bswap64(first.low)), writer.put(frame.base), writer.put(frame.unit);
@@ -141,11 +139,9 @@ template <class Mark> struct RunReader {
 
 /* Reads and checks what comes from outside: every event in order, none that could be absorbed, the frame as tight as can be. */
 template <class Mark> void Run<Mark>::wire(WireReader &reader) {
-	std::uint8_t kind = 0;
+	KeyKind kind;
 	reader.get(kind);
-	if (!(reader.ok = reader.ok && kind <= static_cast<std::uint8_t>(KeyType::text)))
-		return;
-	type = static_cast<KeyType>(kind);
+	type = kind.type;
 	if (type == KeyType::none)
 		return;
 	std::uint64_t low = 0;

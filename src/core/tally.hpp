@@ -22,7 +22,7 @@ struct KeyCounts {
 		return true;
 	}
 	void wire(WireWriter &writer) const {
-		writer.put(static_cast<std::uint8_t>(type)), writer.put(items.size);
+		writer.put(KeyKind{type}), writer.put(items.size);
 		std::uint64_t before = Key::sign_bit; /* bigint: differences, beginning at 0 */
 		for (const KeyCount &item : items) {
 			if (type == KeyType::bigint)
@@ -36,11 +36,11 @@ struct KeyCounts {
 		}
 	}
 	void wire(WireReader &reader) {
-		std::uint8_t kind = 0;
+		KeyKind kind;
 		std::size_t n = 0;
 		reader.get(kind), reader.get(n);
-		reader.ok = reader.ok && kind <= static_cast<std::uint8_t>(KeyType::text) && (kind != 0 || n == 0);
-		type = static_cast<KeyType>(kind);
+		type = kind.type;
+		reader.ok = reader.ok && (type != KeyType::none || n == 0);
 		for (std::uint64_t before = Key::sign_bit; reader.ok && n > 0; n--) {
 			KeyCount item{};
 			if (type == KeyType::bigint) {

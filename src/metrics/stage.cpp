@@ -4,17 +4,6 @@
 /* The stage history of one deal as a value: how long it stayed where, and in what order. */
 namespace crm {
 
-/* 24 bytes per history row while aggregating (a third of that stored), and each stage name once. */
-struct Stages : StageLog {
-	static constexpr const char *type_name = "stage_agg_state";
-	static constexpr std::uint8_t version = 1;
-	using Shared = Dictionary;
-	using Image = StageImage;
-	bool empty() const { return rows.empty(); }
-	void share(Dictionary *dictionary) { names = dictionary; }
-	void merge(const Stages &o) { StageLog::merge(o); }
-};
-
 namespace {
 
 template <class T> void enter(Stages &s, std::string_view stage, T at) {

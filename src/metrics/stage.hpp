@@ -2,8 +2,19 @@
 #include "core/stage_log.hpp"
 #include "pg/datum.hpp"
 
-/* What the state and the window function say alike about times. */
+/* The state of one deal, and what is said alike about times wherever stages are. */
 namespace crm {
+
+/* 24 bytes per history row while aggregating (a third of that stored), and each stage name once. */
+struct Stages : StageLog {
+	static constexpr const char *type_name = "stage_agg_state";
+	static constexpr std::uint8_t version = 1;
+	using Shared = Dictionary;
+	using Image = StageImage;
+	bool empty() const { return rows.empty(); }
+	void share(Dictionary *dictionary) { names = dictionary; }
+	void merge(const Stages &o) { StageLog::merge(o); }
+};
 
 inline void check_entered(Instant at) {
 	if (!at.finite())

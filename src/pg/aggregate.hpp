@@ -22,14 +22,17 @@ template <Growing S> Datum flatten(const S &state) {
 	return PointerGetDatum(made);
 }
 
-/* The value to store: a canonical copy; NULL when nothing was counted. */
+/* The value to store: a canonical copy; NULL when nothing was counted. S::finished(), if there is one, makes of rows that
+   were collected what is kept of them. */
 template <State S> Datum final_state(FunctionCallInfo fcinfo) {
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	const S &state = load<S>(PG_GETARG_DATUM(0));
 	if (state.empty())
 		PG_RETURN_NULL();
-	if constexpr (Growing<S>)
+	if constexpr (requires { state.finished(); })
+		return flatten(state.finished());
+	else if constexpr (Growing<S>)
 		return flatten(state);
 	else {
 		Cell<S> cell = Cell<S>::copy(state);

@@ -97,7 +97,8 @@ inline Datum to_datum(std::int64_t v) { return Int64GetDatum(v); }
 inline Datum to_datum(Instant v) { return TimestampTzGetDatum(v.microseconds); }
 inline Datum to_datum(std::string_view v) { return PointerGetDatum(cstring_to_text_with_len(v.data(), static_cast<int>(v.size()))); }
 inline Datum to_datum(Range v) { return make_range_of(v.from, v.to); }
-inline Datum to_datum(Duration v) { return make_interval(v); }
+inline Datum to_datum(Duration v) { return make_interval(v.microseconds); }
+inline Datum to_datum(TotalTime v) { return make_interval(v.microseconds); }
 template <class T> Datum to_datum(const std::optional<T> &v) { return to_datum(*v); } /* of a value only */
 
 template <class T> bool is_null(const T &) { return false; }

@@ -17,7 +17,7 @@ template <Growing S> struct Expanded {
 		WireWriter writer;
 		writer.put(state.image());
 		if (!AllocSizeIsValid(sizeof(Header) + writer.out.size))
-			raise(over_limit, "Aggregate fewer rows in one state, or group by one more column.", "%s exceeds 1 GB", S::type_name);
+			raise_too_large<S>();
 		return writer.out;
 	}
 	static constexpr ExpandedObjectMethods methods = {

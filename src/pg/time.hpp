@@ -57,13 +57,17 @@ inline Duration elapsed(i128 microseconds, const char *hint = "An interval of wh
 		raise(bad_time, hint, "interval out of range: %.0f days", static_cast<double>(microseconds / microseconds_per_day));
 	return {static_cast<std::int64_t>(microseconds)};
 }
-inline Datum make_interval(Duration v) {
-	const std::int64_t days = v.microseconds / microseconds_per_day;
+/* A sum of such times, which goes as far as the days of an interval do. */
+struct TotalTime {
+	Int128 microseconds;
+};
+inline Datum make_interval(i128 microseconds) {
+	const i128 days = microseconds / microseconds_per_day;
 	if (days > PG_INT32_MAX || days < PG_INT32_MIN)
-		raise(bad_time, "An interval has at most 2147483647 days.", "interval out of range: " INT64_FORMAT " days", days);
+		raise(bad_time, "An interval has at most 2147483647 days.", "interval out of range: %.0f days", static_cast<double>(days));
 	auto *interval = static_cast<Interval *>(palloc0(sizeof(Interval)));
 	interval->day = static_cast<std::int32_t>(days);
-	interval->time = v.microseconds % microseconds_per_day;
+	interval->time = static_cast<std::int64_t>(microseconds % microseconds_per_day);
 	return IntervalPGetDatum(interval);
 }
 

@@ -63,11 +63,19 @@ template <State S> bool has_header(const Header &head, std::size_t payload) {
 	return std::bit_cast<std::uint64_t>(head) == std::bit_cast<std::uint64_t>(header<S>(payload));
 }
 
+/* What to do about a state that outgrows a datum; S::too_large if it has an answer of its own. */
+template <State S> [[noreturn, gnu::cold]] void raise_too_large() {
+	const char *hint = "Aggregate fewer rows in one state, or group by one more column.";
+	if constexpr (requires { S::too_large; })
+		hint = S::too_large;
+	raise(over_limit, hint, "%s exceeds 1 GB", S::type_name);
+}
+
 /* A fresh varlena, payload zeroed. */
 template <State S> Header *allocate(std::size_t payload) {
 	const std::size_t size = sizeof(Header) + payload;
 	if (!AllocSizeIsValid(size))
-		raise(over_limit, "Aggregate fewer rows in one state, or group by one more column.", "%s exceeds 1 GB", S::type_name);
+		raise_too_large<S>();
 	auto *made = static_cast<Header *>(palloc0(size));
 	*made = header<S>(payload);
 	return made;

@@ -29,6 +29,9 @@ BEGIN
 		WHEN argument = 'scale_max' THEN '12'
 		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained') THEN 'hit'
 		WHEN argument = 'weight' THEN 'amount'
+		WHEN argument = 'deal' THEN facts.argument(aggregate, 'customer', type)
+		WHEN argument = 'as_of' THEN format($q$'2026-05-01'::%s$q$, type)
+		WHEN argument = 'state' THEN $q$CASE WHEN stage IS NOT NULL THEN format('{"version": 1, "stages": ["%s"], "rows": [{"at": "2026-01-%sT00:00:00Z", "stage": 0, "tiebreak": null}]}', stage, 10 + id % 20)::stage_agg_state END$q$
 		WHEN argument = 'customer' AND type = 'uuid'::regtype THEN 'md5(customer::text)::uuid'
 		WHEN argument = 'customer' AND type = 'text'::regtype THEN $q$repeat('x', customer::int % 30) || customer$q$
 		WHEN argument = 'customer' THEN 'customer'
@@ -54,6 +57,10 @@ SELECT m.oid::regprocedure AS aggregate, m.prorettype::regtype AS result,
 		FROM generate_series(1, m.pronargs) n)) END AS call,
 	CASE WHEN m.proname = 'rollup' THEN format('facts.%s', m.proargtypes[0]::regtype) ELSE 'facts.rows' END AS source
 FROM facts.members m WHERE m.prokind = 'a';
+
+-- Rows that may be told apart when states are rolled up: those of different entities, where a state needs all rows of one.
+CREATE FUNCTION facts.pieces(aggregate regprocedure) RETURNS text LANGUAGE sql AS
+$$ SELECT CASE WHEN aggregate::text ~ '^(pipeline_agg|funnel_agg|cohort_agg)' THEN 'customer % 7' ELSE 'id % 7, part' END $$;
 
 -- A table of stored states for each state type: every piece of the rows aggregated by some x_agg.
 CREATE FUNCTION facts.store_states() RETURNS void LANGUAGE plpgsql AS $$

@@ -39,7 +39,7 @@ SELECT aggregate AS differs, count(DISTINCT answer) FROM facts.answers GROUP BY 
 
 -- Rolling up stored pieces, which have short headers or are compressed, gives the state of the whole.
 SELECT w.aggregate AS rollup_differs FROM facts.queries q JOIN facts.answers w ON w.aggregate = q.aggregate AND w.plan = 'serial'
-	JOIN LATERAL (SELECT facts.result('rollup(state)', format('(SELECT %s AS state FROM facts.rows GROUP BY id %% 7, part) x', q.call)) AS answer) r ON true
+	JOIN LATERAL (SELECT facts.result('rollup(state)', format('(SELECT %s AS state FROM facts.rows GROUP BY %s) x', q.call, facts.pieces(q.aggregate))) AS answer) r ON true
 WHERE q.source = 'facts.rows' AND q.result::text LIKE '%\_state' AND r.answer <> w.answer ORDER BY 1;
 
 -- Every state type: text and jsonb and back, equality, order, hash; comparison agrees with the text.
