@@ -118,9 +118,7 @@ struct FlowImage {
 		}
 		for (std::size_t i = 0; ok && i < stages.size; i++) {
 			const Stage &s = stages[i];
-			std::int64_t lengths = 0;
-			for (const Sketch::Item &item : s.lengths.buckets.items)
-				lengths += item.count; /* their sum fits, as the sketch has checked */
+			const std::int64_t lengths = s.lengths.count();
 			ok = (i == 0 || view(stages[i - 1].name) < view(s.name)) && left[i] == s.visits && open[i] == s.open && s.deals <= s.visits &&
 				 s.open <= s.deals && (s.deals > 0) == (s.visits > 0) && lengths <= s.visits &&
 				 (open_has_length ? lengths >= s.visits - s.open : lengths == s.visits - s.open);

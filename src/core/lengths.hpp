@@ -23,6 +23,7 @@ struct Lengths {
 			f("total", self.total), f("min", self.minimum), f("min_values", self.at_minimum), f("max", self.maximum);
 			f("max_values", self.at_maximum), f("buckets", self.buckets);
 		}
+		std::int64_t count() const { return buckets.total(); } /* of a valid one */
 		bool valid() const;
 	};
 

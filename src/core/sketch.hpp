@@ -52,6 +52,12 @@ struct Sketch {
 					return false;
 			return true;
 		}
+		std::int64_t total() const { /* of a valid one */
+			std::int64_t sum = 0;
+			for (const Item &item : items)
+				sum += item.count;
+			return sum;
+		}
 		void wire(WireWriter &writer) const;
 		void wire(WireReader &reader);
 		void json(JsonWriter &writer) const;

@@ -59,7 +59,7 @@ struct Ltv {
 		if (!fits)
 			raise(over_limit, "Group by one more column.", "one customer has 2^32 purchases or more");
 	}
-	void use(KeyType type) { agree(customers.type, type, "customer"); }
+	void use(KeyType type) { agree(customers.type, type, "customer", "customers"); }
 	void use_lifespan(const std::optional<double> &value) {
 		if (empty() && !lifespan)
 			lifespan = value;

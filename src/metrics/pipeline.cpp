@@ -100,7 +100,7 @@ struct Pipeline {
 		number.free();
 	}
 	void use(KeyType type) {
-		agree(deals.type, type, "deal");
+		agree(deals.type, type, "deal", "deals");
 		entries.type = deals.type;
 	}
 	void configure(const std::optional<Instant> &value) {
