@@ -17,14 +17,20 @@ struct Movement {
 	i128 time = 0; /* active microseconds inside the period */
 };
 
-/* The pieces must be ordered by start; touching and overlapping ones count as one. */
+/* The activity that begins with piece i, which moves behind it. The pieces are ordered by start; touching and overlapping
+   ones are one activity. */
+inline Active next_activity(const Active *pieces, std::size_t count, std::size_t &i) {
+	Active activity = pieces[i++];
+	for (; i < count && pieces[i].start <= activity.end; i++)
+		activity.end = std::max(activity.end, pieces[i].end);
+	return activity;
+}
+
 inline Movement movement(const Active *pieces, std::size_t count, std::int64_t p0, std::int64_t p1) {
 	Movement m;
 	bool before = false; /* active some time before the period */
 	for (std::size_t i = 0; i < count;) {
-		Active piece = pieces[i];
-		for (i++; i < count && pieces[i].start <= piece.end; i++)
-			piece.end = std::max(piece.end, pieces[i].end);
+		const Active piece = next_activity(pieces, count, i);
 		if (piece.start >= p1)
 			break;
 		m.at_end = piece.end >= p1;

@@ -99,6 +99,7 @@ inline Datum to_datum(std::string_view v) { return PointerGetDatum(cstring_to_te
 inline Datum to_datum(Range v) { return make_range_of(v.from, v.to); }
 inline Datum to_datum(Duration v) { return make_interval(v.microseconds); }
 inline Datum to_datum(TotalTime v) { return make_interval(v.microseconds); }
+template <Plain S> Datum to_datum(const S &state) { return PointerGetDatum(Cell<S>::make(state).head); }
 template <class T> Datum to_datum(const std::optional<T> &v) { return to_datum(*v); } /* of a value only */
 
 template <class T> bool is_null(const T &) { return false; }
