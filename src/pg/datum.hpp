@@ -96,7 +96,8 @@ inline Datum to_datum(std::int32_t v) { return Int32GetDatum(v); }
 inline Datum to_datum(std::int64_t v) { return Int64GetDatum(v); }
 inline Datum to_datum(Instant v) { return TimestampTzGetDatum(v.microseconds); }
 inline Datum to_datum(std::string_view v) { return PointerGetDatum(cstring_to_text_with_len(v.data(), static_cast<int>(v.size()))); }
-inline Datum to_datum(Range v) { return make_range_of(v.from, v.to); }
+inline Datum to_datum(Range v) { return make_range_of(v); }
+inline Datum to_datum(const Multirange &v) { return make_multirange_of(v); }
 inline Datum to_datum(Duration v) { return make_interval(v.microseconds); }
 inline Datum to_datum(TotalTime v) { return make_interval(v.microseconds); }
 template <Plain S> Datum to_datum(const S &state) { return PointerGetDatum(Cell<S>::make(state).head); }

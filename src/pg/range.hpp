@@ -46,15 +46,33 @@ inline Pieces read_pieces(Datum datum) {
 		read_range(type->rngtype, ranges[i], pieces[i]);
 	return {pieces, static_cast<std::size_t>(count)};
 }
-inline Datum make_range_of(Instant from, Instant to) {
-	TypeCacheEntry *type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
-	RangeBound lower{TimestampTzGetDatum(from.microseconds), false, true, true};
-	RangeBound upper{TimestampTzGetDatum(to.microseconds), false, false, false};
-	return RangeTypePGetDatum(CRM_MAKE_RANGE(type, &lower, &upper));
-}
 /* A result of type tstzrange: [from, to). */
 struct Range {
 	Instant from, to;
 };
+/* A result of a multirange type: such ranges in any order; of dates, their days. */
+struct Multirange {
+	Oid type;
+	std::span<const Range> ranges;
+};
+inline RangeType *make_range_of(TypeCacheEntry *type, const Range &range) {
+	const auto bound = [is_date = type->rngelemtype->type_id == DATEOID](Instant t, bool lower) {
+		const Datum value =
+			is_date ? DateADTGetDatum(static_cast<DateADT>(floor_div(t.microseconds, microseconds_per_day))) : TimestampTzGetDatum(t.microseconds);
+		return RangeBound{value, false, lower, lower};
+	};
+	RangeBound lower = bound(range.from, true), upper = bound(range.to, false);
+	return CRM_MAKE_RANGE(type, &lower, &upper);
+}
+inline Datum make_range_of(const Range &range) {
+	return RangeTypePGetDatum(make_range_of(lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO), range));
+}
+inline Datum make_multirange_of(const Multirange &v) {
+	TypeCacheEntry *type = lookup_type_cache(v.type, TYPECACHE_MULTIRANGE_INFO)->rngtype;
+	auto **ranges = static_cast<RangeType **>(palloc(sizeof(RangeType *) * v.ranges.size()));
+	for (std::size_t i = 0; i < v.ranges.size(); i++)
+		ranges[i] = make_range_of(type, v.ranges[i]);
+	return MultirangeTypePGetDatum(make_multirange(v.type, type, static_cast<std::int32_t>(v.ranges.size()), ranges));
+}
 
 } // namespace crm

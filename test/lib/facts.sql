@@ -38,6 +38,8 @@ BEGIN
 		WHEN argument = 'lifespan' THEN '2.5::float8'
 		WHEN argument = 'entered_at' THEN format('started_at::%s', type)
 		WHEN argument = 'period' THEN format($q$%s('2026-03-01', '2026-04-01')$q$, type)
+		WHEN argument = 'seen_at' AND aggregate LIKE 'active_ranges%' THEN format($q$(CASE WHEN id %% 13 < 2 THEN started_at + customer * interval '7 days' END)::%s$q$, type)
+		WHEN argument = 'inactive_after' THEN $q$interval '10 days'$q$
 		WHEN argument = 'active' AND type::text LIKE '%multirange' THEN
 			format($q$%1$s(%2$s(started_at::%3$s, ended_at::%3$s), %2$s((ended_at + interval '20 days')::%3$s, NULL))$q$, type, replace(type::text, 'multirange', 'range'),
 				CASE WHEN type::text LIKE 'date%' THEN 'date' ELSE 'timestamp' END)
