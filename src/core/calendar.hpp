@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include "core/json.hpp"
 
 /* Instants as PostgreSQL keeps them: microseconds since 2000-01-01 00:00 UTC in the proleptic Gregorian calendar.
@@ -24,6 +26,14 @@ constexpr std::int64_t days_from_civil(const Civil &c) {
 	const std::int64_t year = c.year - (c.month <= 2), era = floor_div(year, 400), of_era = year - era * 400;
 	const std::int64_t of_year = (153 * (c.month > 2 ? c.month - 3 : c.month + 9) + 2) / 5 + c.day - 1;
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 730425;
+}
+
+/* The same day so many months later, the last of a month that is too short, as timestamp + interval has it. */
+constexpr std::int64_t add_months(std::int64_t days, std::int64_t months) {
+	const Civil c = civil(days);
+	const std::int64_t month = c.year * 12 + c.month - 1 + months; /* since January of the year 0 */
+	const auto first = [](std::int64_t m) { return days_from_civil({floor_div(m, 12), static_cast<int>(m - floor_div(m, 12) * 12) + 1, 1}); };
+	return std::min(first(month) + c.day, first(month + 1)) - 1;
 }
 
 struct Instant {

@@ -95,6 +95,7 @@ inline Datum to_datum(bool v) { return BoolGetDatum(v); }
 inline Datum to_datum(std::int32_t v) { return Int32GetDatum(v); }
 inline Datum to_datum(std::int64_t v) { return Int64GetDatum(v); }
 inline Datum to_datum(Instant v) { return TimestampTzGetDatum(v.microseconds); }
+inline Datum to_datum(Instants v) { return make_instants(v); }
 inline Datum to_datum(std::string_view v) { return PointerGetDatum(cstring_to_text_with_len(v.data(), static_cast<int>(v.size()))); }
 inline Datum to_datum(Range v) { return make_range_of(v); }
 inline Datum to_datum(const Multirange &v) { return make_multirange_of(v); }

@@ -46,6 +46,16 @@ inline Instants read_instants(Datum datum) {
 	return {times, count};
 }
 
+inline Datum make_instants(Instants times) {
+	const std::size_t bytes = ARR_OVERHEAD_NONULLS(1) + times.size_bytes();
+	auto *array = static_cast<ArrayType *>(palloc0(bytes));
+	SET_VARSIZE(array, bytes);
+	array->ndim = 1, array->elemtype = TIMESTAMPTZOID;
+	ARR_DIMS(array)[0] = static_cast<int>(times.size()), ARR_LBOUND(array)[0] = 1;
+	std::memcpy(ARR_DATA_PTR(array), times.data(), times.size_bytes());
+	return PointerGetDatum(array);
+}
+
 /* ---- intervals ---- */
 
 /* Elapsed time: an interval of whole 24 h days and a time, never months. */

@@ -21,6 +21,17 @@ int main() {
 			day.month = 1, day.year++;
 	}
 	CHECK(days_from_civil({2000, 1, 1}) == 0);
+	/* from every day of a leap cycle and any number of months: the month counted on, the day or the last of the month */
+	Random months{3};
+	for (std::int64_t n = -800; n < 800; n++) {
+		const Civil from = civil(n);
+		const std::int64_t count = months.below(3000) - 1000, month = from.year * 12 + from.month - 1 + count;
+		const Civil to = civil(add_months(n, count)), next = civil(add_months(n, count) + 1);
+		CHECK(to.year * 12 + to.month - 1 == month && (to.day == from.day || (to.day < from.day && next.day == 1)));
+	}
+	CHECK(add_months(days_from_civil({2024, 1, 31}), 1) == days_from_civil({2024, 2, 29}));
+	CHECK(add_months(days_from_civil({2023, 12, 31}), 2) == days_from_civil({2024, 2, 29}));
+	CHECK(add_months(days_from_civil({-1, 3, 30}), -1) == days_from_civil({-1, 2, 28}));
 	struct {
 		std::int64_t microseconds;
 		const char *text;
