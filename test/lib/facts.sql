@@ -38,6 +38,7 @@ BEGIN
 		WHEN argument = 'lifespan' THEN '2.5::float8'
 		WHEN argument = 'entered_at' THEN format('started_at::%s', type)
 		WHEN argument = 'period' THEN format($q$%s('2026-03-01', '2026-04-01')$q$, type)
+		WHEN argument = 'boundaries' THEN format($q$'{2026-02-01,2026-03-01,2026-03-15,2026-04-10}'::%s$q$, type)
 		WHEN argument = 'seen_at' AND aggregate LIKE 'active_ranges%' THEN format($q$(CASE WHEN id %% 13 < 2 THEN started_at + customer * interval '7 days' END)::%s$q$, type)
 		WHEN argument = 'inactive_after' THEN $q$interval '10 days'$q$
 		WHEN argument = 'active' AND type::text LIKE '%multirange' THEN
