@@ -36,6 +36,7 @@ BEGIN
 		WHEN argument = 'customer' AND type = 'text'::regtype THEN $q$repeat('x', customer::int % 30) || customer$q$
 		WHEN argument = 'customer' THEN 'customer'
 		WHEN argument = 'lifespan' THEN '2.5::float8'
+		WHEN argument = 'duration' THEN $q$nullif(id * 7919 % 1000, 7) * interval '17 minutes 23.000456 seconds'$q$
 		WHEN argument = 'entered_at' THEN format('started_at::%s', type)
 		WHEN argument = 'period' THEN format($q$%s('2026-03-01', '2026-04-01')$q$, type)
 		WHEN argument = 'boundaries' THEN format($q$'{2026-02-01,2026-03-01,2026-03-15,2026-04-10}'::%s$q$, type)
