@@ -81,7 +81,7 @@ struct Lengths {
 		const auto n = static_cast<u128>(count);
 		return static_cast<std::uint64_t>((2 * static_cast<u128>(i128{total}) + n) / (2 * n));
 	}
-	/* percentile_cont(fraction) within 0.8 %, 0 <= fraction <= 1: interpolated between the two neighbouring ranks and
+	/* percentile_cont(fraction) within 0.4 %, 0 <= fraction <= 1: interpolated between the two neighbouring ranks and
 	   rounded to the nearest microsecond; none of no lengths. */
 	std::optional<std::uint64_t> percentile(double fraction) const {
 		if (empty())
@@ -96,7 +96,7 @@ struct Lengths {
 	}
 
 private:
-	/* The value of a rank: exact when known to be the minimum or maximum, else within 0.8 %. */
+	/* The value of a rank: exact when known to be the minimum or maximum, else within 0.4 %. */
 	std::uint64_t ranked(std::int64_t rank) const {
 		if (rank < at_minimum)
 			return minimum;

@@ -9,14 +9,14 @@
    machine puts a value into the same bucket, and merging is exact. */
 namespace crm {
 
-/* How many values lie in which bucket. 0..127 have a bucket each; from there on every power of two has 64 of them, so the
-   middle of a bucket is within 0.8 % of all its values.
+/* How many values lie in which bucket. 0..255 have a bucket each; from there on every power of two has 128 of them, so two
+   values of a bucket differ by less than 0.8 %, and its middle is within 0.4 % of them all.
 
    The counts of the window [first, first + window()) of buckets stand side by side in cells of 1, 2, 4 or 8 bytes, as the
    largest count needs; where that would take more than twice the space of sorted pairs, as such pairs. So 32 bytes, none
-   more while empty, at most 16 per bucket in use (30 kB in all). */
+   more while empty, at most 16 per bucket in use (60 kB in all). */
 struct Sketch {
-	static constexpr unsigned bits = 6;
+	static constexpr unsigned bits = 7;
 	static constexpr std::uint32_t steps = 1 << bits, buckets = (65 - bits) * steps;
 
 	Bytes cells; /* window: counts; sparse: words of bucket << 32 | count, in order */
@@ -264,7 +264,7 @@ private:
 		items.free();
 	}
 };
-static_assert(Sketch::bucket(0) == 0 && Sketch::bucket(127) == 127 && Sketch::bucket(128) == 128 && Sketch::bucket(129) == 128 &&
+static_assert(Sketch::bucket(0) == 0 && Sketch::bucket(255) == 255 && Sketch::bucket(256) == 256 && Sketch::bucket(257) == 256 &&
 			  Sketch::bucket(UINT64_MAX) == Sketch::buckets - 1 && Sketch::lower(Sketch::buckets - 1) + Sketch::width(Sketch::buckets - 1) == 0);
 
 inline void Sketch::Image::wire(WireWriter &writer) const {

@@ -20,7 +20,7 @@ CREATE FUNCTION pg_temp.near(found interval, exact interval) RETURNS boolean LAN
 SELECT mean(s), max_duration(s), min_duration(s), total(s), num_values(s), pg_temp.near(median(s), '3 hours') AS median, pg_temp.near(percentile(s, 0.9), '7 hours 36 minutes') AS p90,
 	share_within(s, '3 hours 30 minutes') = 0.6 AS within, share_within(s, '10 hours') AS of_maximum, share_within(s, '59 minutes') AS below_minimum
 FROM (SELECT duration_agg(d) AS s FROM unnest('{1 hour, 2 hours, 3 hours, 4 hours, 10 hours}'::interval[]) d) x;
--- Values below 128 microseconds have a bucket each: all of it is exact.
+-- Values below 256 microseconds have a bucket each: all of it is exact.
 SELECT percentile(s, 0.5), percentile(s, 0.25), percentile(s, 0.9), share_within(s, '00:00:00.000050') AS half, mean(s) FROM (SELECT duration_agg(i * interval '1 microsecond') AS s FROM generate_series(1, 100) i) x;
 SELECT percentile_cont(ARRAY[0.5, 0.25, 0.9]) WITHIN GROUP (ORDER BY i * interval '1 microsecond') AS exact FROM generate_series(1, 100) i;
 -- Results are whole days of 24 hours and a time, as subtracting two times gives.
@@ -83,16 +83,19 @@ SELECT count(*) > 350 AS groups, min(n), max(n) > 1000 AS some_large, bool_and(n
 FROM duration_groups, LATERAL (SELECT min(d) AS low, max(d) AS high, sum(pg_temp.us(d)) FROM unnest(a) d) x;
 SELECT kind, count(*) > 500 AS enough, bool_and(pg_temp.near(percentile(s, f), exact)) AS within_one_percent, bool_and(percentile(s, f) BETWEEN min_duration(s) AND max_duration(s)) AS within_extremes, bool_and(f <> 0.5 OR percentile(s, f) = median(s)) AS median
 FROM duration_groups, unnest(ARRAY[0, 0.001, 0.1, 0.25, 1 / 3.0, 0.5, 0.75, 0.9, 0.95, 0.99, 1]) f, LATERAL (SELECT percentile_cont(f) WITHIN GROUP (ORDER BY d) AS exact FROM unnest(a) d) x GROUP BY kind ORDER BY kind;
--- The share lies between those of targets 1.6 % (the width of a bucket) lower and higher; it grows with the target and is 1 and 0 only where that is the truth.
+-- The share lies between those of targets 1 % lower and higher; it grows with the target and is 1 and 0 only where that is the truth.
 SELECT kind, count(*) > 500 AS enough, bool_and(share BETWEEN low AND high) AS bounded, bool_and((share = 1) = (exact = 1) AND (share = 0) = (exact = 0)) AS ends, bool_and(share >= before) AS monotone FROM (
-	SELECT kind, g, share_within(s, t) AS share, (SELECT avg((pg_temp.us(d) <= pg_temp.us(t) / 1.016)::int) FROM unnest(a) d) AS low, (SELECT avg((pg_temp.us(d) <= pg_temp.us(t) * 1.016)::int) FROM unnest(a) d) AS high,
+	SELECT kind, g, share_within(s, t) AS share, (SELECT avg((pg_temp.us(d) <= pg_temp.us(t) * 0.99)::int) FROM unnest(a) d) AS low, (SELECT avg((pg_temp.us(d) <= pg_temp.us(t) * 1.01)::int) FROM unnest(a) d) AS high,
 		(SELECT avg((d <= t)::int) FROM unnest(a) d) AS exact, lag(share_within(s, t), 1, 0) OVER (PARTITION BY kind, g ORDER BY t) AS before
 	FROM duration_groups, unnest('{0, 5 microseconds, 00:00:00.0001, 1 second, 5 seconds, 01:00:00, 01:00:00.000007, 1 day, 2 days 00:00:01, 20 days, 1000000 days}'::interval[]) t) x GROUP BY kind ORDER BY kind;
--- Inside its bucket a target is interpolated: four values lie in [3590324224, 3623878656), 2^25 wide, one lies below and one above.
-SELECT us, round(share_within(s, us * interval '1 microsecond'), 15) AS share, round((1 + 4 * least(greatest(us - 3590324224 + 1, 0), 33554432) / 33554432.0) / 6, 15) AS by_hand
-FROM (SELECT duration_agg(us * interval '1 microsecond') AS s FROM unnest(ARRAY[100, 3590324224, 3600000000, 3600000000, 3623878655, 7200000000]) us) x,
-	unnest(ARRAY[3590324223, 3590324224, 3600000000, 3607101439, 3623878654, 3623878655, 3623878656]) us;
-SELECT (share_within(s, '5 microseconds'))::text = (3 / 7.0)::text AS exact_below_128 FROM (SELECT duration_agg(us * interval '1 microsecond') AS s FROM unnest(ARRAY[3, 4, 5, 6, 7, 8, 900]) us) x;
+-- Inside its bucket a target is interpolated: four values lie in [3590324224, 3607101440), 2^24 wide, one lies below and one above.
+SELECT us, round(share_within(s, us * interval '1 microsecond'), 15) AS share, round((1 + 4 * least(greatest(us - 3590324224 + 1, 0), 16777216) / 16777216.0) / 6, 15) AS by_hand
+FROM (SELECT duration_agg(us * interval '1 microsecond') AS s FROM unnest(ARRAY[100, 3590324224, 3600000000, 3600000000, 3607101439, 7200000000]) us) x,
+	unnest(ARRAY[3590324223, 3590324224, 3598712831, 3600000000, 3607101438, 3607101439, 3607101440]) us;
+SELECT (share_within(s, '5 microseconds'))::text = (3 / 7.0)::text AS exact_below_256 FROM (SELECT duration_agg(us * interval '1 microsecond') AS s FROM unnest(ARRAY[3, 4, 5, 6, 7, 8, 900]) us) x;
+-- Whole days 1.1 % apart are told apart: what is counted too little or too much is within 1 % of the target.
+SELECT t, round(share_within(s, t), 4) AS share, low, high, share_within(s, t) BETWEEN low AND high AS bounded FROM (SELECT duration_agg(d * interval '1 day') AS s FROM generate_series(80, 100) d) x, unnest('{89 days, 90 days, 90 days 12:00:00, 95 days}'::interval[]) t,
+	LATERAL (SELECT round(avg((d * interval '1 day' <= t * 0.99)::int), 4) AS low, round(avg((d * interval '1 day' <= t * 1.01)::int), 4) AS high FROM generate_series(80, 100) d) y ORDER BY t;
 SELECT mean(duration_agg(DISTINCT d)) FROM unnest('{1 day, 24:00:00, 3 days}'::interval[]) d;
 
 ---- 5. States: merging, text, storage ----
@@ -124,10 +127,10 @@ SELECT count(*) AS states, bool_and(pg_temp.same(s::text::duration_agg_state, s)
 SELECT pg_temp.same(rollup(s), (SELECT s FROM whole)) AS read_again FROM stored;
 -- Malformed text is refused. The original: 2 values of 5 seconds and 7 and 9 microseconds.
 SELECT change, pg_temp.sqlstate_of(format('SELECT %L::duration_agg_state', replace(t, split_part(change, ' > ', 1), split_part(change, ' > ', 2)))) FROM
-	(SELECT '{"version": 1, "total": 10000016, "min": 7, "min_values": 1, "max": 5000000, "max_values": 2, "buckets": [[7, 1], [9, 1], [1100, 2]]}'::text AS t) x, (VALUES
+	(SELECT '{"version": 1, "total": 10000016, "min": 7, "min_values": 1, "max": 5000000, "max_values": 2, "buckets": [[7, 1], [9, 1], [2072, 2]]}'::text AS t) x, (VALUES
 	(1, 'nothing > nothing'), (2, ']]} > ]]'), (3, ']]} > ]]} x'), (4, '"version": 1 > "version": 2'), (5, '10000016 > 10000015'), (6, '10000016 > 10000017'), (7, '10000016 > 1e7'), (8, '"min": 7 > "min": 8'), (9, '"min": 7 > "min": -7'),
 	(10, '"min_values": 1 > "min_values": 2'), (11, '"min_values": 1 > "min_values": 0'), (12, '"max_values": 2 > "max_values": 1'), (13, '"max": 5000000 > "max": 50000000'), (14, '[9, 1] > [9, 0]'), (15, '[9, 1] > [9, -1]'), (16, '[9, 1] > [6, 1]'),
-	(17, '[9, 1] > [7, 1]'), (18, '[9, 1] > [9, 1, 1]'), (19, '[9, 1] > [9]'), (20, '[9, 1] > 9'), (21, '[9, 1],  > '), (22, '[1100, 2] > [3776, 2]'), (23, '[1100, 2] > [1100, 9223372036854775807]'), (24, '"total": 10000016,  > ')) c (n, change) ORDER BY n;
+	(17, '[9, 1] > [7, 1]'), (18, '[9, 1] > [9, 1, 1]'), (19, '[9, 1] > [9]'), (20, '[9, 1] > 9'), (21, '[9, 1],  > '), (22, '[2072, 2] > [7424, 2]'), (23, '[2072, 2] > [2072, 9223372036854775807]'), (24, '"total": 10000016,  > ')) c (n, change) ORDER BY n;
 -- Counts that no longer fit in a bigint.
 CREATE FUNCTION pg_temp.zeros(n bigint) RETURNS duration_agg_state LANGUAGE sql AS
 	$$ SELECT format('{"version": 1, "total": 0, "min": 0, "min_values": %1$s, "max": 0, "max_values": %1$s, "buckets": [[0, %1$s]]}', n)::duration_agg_state $$;
