@@ -13,8 +13,8 @@ namespace crm {
    values of a bucket differ by less than 0.8 %, and its middle is within 0.4 % of them all.
 
    The counts of the window [first, first + window()) of buckets stand side by side in cells of 1, 2, 4 or 8 bytes, as the
-   largest count needs; where that would take more than twice the space of sorted pairs, as such pairs. So 32 bytes, none
-   more while empty, at most 16 per bucket in use (60 kB in all). */
+   largest count needs; where that would take more than four times the space of sorted pairs, as such pairs. So 32 bytes, none
+   more while empty, at most 32 per bucket in use (60 kB in all). */
 struct Sketch {
 	static constexpr unsigned bits = 7;
 	static constexpr std::uint32_t steps = 1 << bits, buckets = (65 - bits) * steps;
@@ -142,8 +142,8 @@ struct Sketch {
 
 private:
 	std::uint32_t window() const { return static_cast<std::uint32_t>(cells.size >> cell_log); }
-	/* Is a window of that many buckets at most twice as large as its pairs? Counts beyond 32 bits do not fit in pairs. */
-	bool worth(std::uint32_t span, std::uint32_t in_use) const { return cell_log == 3 || span << cell_log <= 16 * in_use; }
+	/* Is a window of that many buckets at most four times as large as its pairs? Counts beyond 32 bits do not fit in pairs. */
+	bool worth(std::uint32_t span, std::uint32_t in_use) const { return cell_log == 3 || span << cell_log <= 32 * in_use; }
 	static std::uint8_t log_for(std::int64_t count) {
 		return static_cast<std::uint8_t>((count > UINT8_MAX) + (count > UINT16_MAX) + (count > UINT32_MAX));
 	}

@@ -4,7 +4,7 @@
 /* Durations of anything: cycle length, time to resolution, handle time. */
 namespace crm {
 
-/* 88 bytes and up to 16 per bucket in use, 60 kB at most; stored some 3 per bucket. */
+/* 88 bytes and up to 32 per bucket in use, 60 kB at most; stored some 3 per bucket. */
 struct Durations : Lengths {
 	static constexpr const char *type_name = "duration_agg_state";
 	static constexpr std::uint8_t version = 1;

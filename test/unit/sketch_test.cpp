@@ -163,7 +163,7 @@ static void text_and_binary_round_trip(const Values &values) {
 	}
 }
 
-/* Whatever form the counts take, they are those of a map; the form takes at most twice the space of pairs. */
+/* Whatever form the counts take, they are those of a map; the form takes at most four times the space of pairs. */
 static void check_form(const Sketch &sketch, const std::map<std::uint32_t, std::int64_t> &map) {
 	auto at = map.begin();
 	sketch.each([&at](std::uint32_t b, std::int64_t n) {
@@ -184,7 +184,7 @@ static void forms_follow_the_content(Random &random, std::int64_t largest) {
 		} else {
 			const std::size_t before = sketch.cells.size;
 			sketch.add(v, n), map[Sketch::bucket(v)] += n;
-			CHECK(sketch.cells.size <= std::max<std::size_t>(before, 16u * sketch.used) || largest > UINT32_MAX);
+			CHECK(sketch.cells.size <= std::max<std::size_t>(before, 32u * sketch.used) || largest > UINT32_MAX);
 		}
 		if (i % 50 == 0)
 			check_form(sketch, map);
