@@ -29,7 +29,10 @@ BEGIN
 		WHEN argument = 'scale_max' THEN '12'
 		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained') THEN 'hit'
 		WHEN argument = 'weight' THEN 'amount'
-		WHEN argument = 'deal' THEN facts.argument(aggregate, 'customer', type)
+		WHEN argument IN ('deal', 'entity') THEN facts.argument(aggregate, 'customer', type)
+		WHEN argument = 'step' THEN 'score % 6'
+		WHEN argument = 'within' THEN $q$'40 days'::interval$q$
+		WHEN argument = 'width' THEN $q$'1 month'::interval$q$
 		WHEN argument = 'as_of' THEN format($q$'2026-05-01'::%s$q$, type)
 		WHEN argument = 'state' THEN $q$CASE WHEN stage IS NOT NULL THEN format('{"version": 1, "stages": ["%s"], "rows": [{"at": "2026-01-%sT00:00:00Z", "stage": 0, "tiebreak": null}]}', stage, 10 + id % 20)::stage_agg_state END$q$
 		WHEN argument = 'customer' AND type = 'uuid'::regtype THEN 'md5(customer::text)::uuid'
@@ -41,6 +44,7 @@ BEGIN
 		WHEN argument = 'period' THEN format($q$%s('2026-03-01', '2026-04-01')$q$, type)
 		WHEN argument = 'boundaries' THEN format($q$'{2026-02-01,2026-03-01,2026-03-15,2026-04-10}'::%s$q$, type)
 		WHEN argument = 'seen_at' AND aggregate LIKE 'active_ranges%' THEN format($q$(CASE WHEN id %% 13 < 2 THEN started_at + customer * interval '7 days' END)::%s$q$, type)
+		WHEN argument = 'seen_at' THEN format('started_at::%s', type)
 		WHEN argument = 'inactive_after' THEN $q$interval '10 days'$q$
 		WHEN argument = 'active' AND type::text LIKE '%multirange' THEN
 			format($q$%1$s(%2$s(started_at::%3$s, ended_at::%3$s), %2$s((ended_at + interval '20 days')::%3$s, NULL))$q$, type, replace(type::text, 'multirange', 'range'),
