@@ -36,6 +36,9 @@ WERROR_FLAG = $(if $(WERROR),-Werror)
 # -isystem: the warnings are about our code, not about the server's headers.
 PG_CPPFLAGS = -Isrc -isystem $(shell $(PG_CONFIG) --includedir-server) -DCRM_VERSION='"$(EXTVERSION)"'
 PG_CXXFLAGS = $(DIALECT) $(WARNINGS) $(WERROR_FLAG) -MMD -MP
+# The linker hides what -fvisibility=hidden cannot.
+SHLIB_LINK = $(if $(filter darwin,$(PORTNAME)),,-Wl$(comma)--version-script=src/pg/exports.map)
+comma = ,
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 # PGXS compiles bitcode without PG_CXXFLAGS.
@@ -43,7 +46,7 @@ BITCODE_CXXFLAGS += $(DIALECT)
 
 # PGXS has no dependency tracking of its own here; the bitcode follows its object.
 -include $(OBJS:.o=.d)
-$(OBJS): Makefile crm_metrics.control .built-for
+$(OBJS): Makefile crm_metrics.control src/pg/exports.map .built-for
 # Another server or compiler: everything is built again.
 BUILT_FOR = $(VERSION) $(PG_CONFIG) $(CXX) $(WERROR)
 ifneq ($(BUILT_FOR),$(shell cat .built-for 2>/dev/null))

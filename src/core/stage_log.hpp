@@ -183,8 +183,11 @@ struct StageLog {
 
 private:
 	void push(const StageRow &row) {
-		if (rows.size == rows.capacity && rows.size >= 1024) /* repeats must not take memory for ever */
+		if (rows.size == rows.capacity && rows.size >= 1024) { /* repeats must not take memory for ever */
 			settle();
+			if (2 * rows.size > rows.capacity) /* few of them: not so soon again */
+				rows.reserve(2 * rows.capacity);
+		}
 		if (rows.size > 0 && sorted) {
 			if (rows.back() == row)
 				return;

@@ -53,7 +53,7 @@ std::optional<Number> churn_by(const Churn &s, std::string_view method) {
 	if (method == "exposure")
 		return ratio(s.lost() * s.length(), s.time);
 	raise(invalid_parameter, "Use 'start', 'start_plus_new', 'all_over_start', 'average' or 'exposure'.", "unknown churn method \"%.*s\"",
-		  static_cast<int>(std::min<std::size_t>(method.size(), 60)), method.data());
+		  pg_mbcliplen(method.data(), static_cast<int>(method.size()), 60), method.data());
 }
 std::optional<Number> retention_by(const Churn &s, std::string_view method) { return complement(churn_by(s, method)); }
 std::optional<Number> churn_rate(const Churn &s) { return churn_by(s, "start"); }
@@ -67,7 +67,7 @@ std::int64_t churned_new_customers(const Churn &s) { return s.churned_new; }
 std::int64_t churned_reactivated_customers(const Churn &s) { return s.churned_reactivated; }
 std::int64_t customers_at_end(const Churn &s) { return s.at_end(); }
 Range period(const Churn &s) { return {s.from, s.to}; }
-Duration customer_time(const Churn &s) { return elapsed(s.time, "Use the method 'exposure' of churn_rate(), or group into more states."); }
+TotalTime customer_time(const Churn &s) { return {s.time}; }
 
 } // namespace
 } // namespace crm

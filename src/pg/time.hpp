@@ -99,7 +99,7 @@ inline const char *shown(const Span &span) {
 inline std::int64_t microseconds_of(const char *what, const Span &span) {
 	if (span.months != 0) {
 		if (std::abs(std::int64_t{span.months}) >= PG_INT32_MAX)
-			raise(bad_time, "Leave such rows out.", "%s is infinite", what);
+			raise(bad_time, "Give a finite interval, or leave such rows out.", "%s is infinite", what);
 		raise(invalid_parameter, "Give days (of 24 hours); subtract timestamps instead of using age().", "%s %s has months, which differ in length",
 			  what, shown(span));
 	}
