@@ -179,7 +179,7 @@ SELECT (story(s)).*, customer_time(s) FROM (SELECT churn_agg(r, tstzrange('4713-
   '294276-12-31 23:59:59.999999')), ('[0044-03-15 BC,0014-08-19)')) AS v(r)) q;
 -- More customer time than an interval holds: only the interval is refused. A quarter leave on the first day of 1,000 years, d days: d / (3 d + 1).
 CREATE VIEW millennium AS SELECT churn_agg(s, e, daterange('3000-01-01', '4000-01-01')) AS s FROM (SELECT date '2999-12-31' AS s, CASE WHEN g % 4 = 0 THEN date '3000-01-02' END AS e
-  FROM generate_series(1, 1000) g) q;
+  FROM generate_series(1, 10000) g) q;
 SELECT pg_temp.sqlstate_of('SELECT customer_time(s) FROM churn_test.millennium') AS interval, round(churn_rate(s, 'exposure'), 14) = round(d / (3 * d + 1.0), 14) AS exposure
   FROM millennium, (SELECT date '4000-01-01' - date '3000-01-01' AS d) q;
 SELECT pg_temp.error_of('SELECT churn_agg(s, NULL, ''[2024-03-01,2024-04-01)'') FROM (SELECT date ''5874897-12-31'' AS s) q') ~ '^22008' AS no_such_timestamp;
