@@ -29,24 +29,34 @@ template <class Mark> struct Event {
 	}
 };
 
+template <class T> void insertion_sort(T *first, T *last) {
+	for (T *next = first + 1; next < last; next++) {
+		const T moving = *next;
+		T *to = next;
+		for (; to > first && moving < to[-1]; to--)
+			*to = to[-1];
+		*to = moving;
+	}
+}
+
 /* Sorts events, which end up in `events` or in `spare`, of the same size: returns which. One pass deals them into up to
-   4096 piles by the leading bits in which they differ, so that nearly all the rest is done in the cache; piles that are
+   4096 piles by the leading bits of the distance to the least key, so that nearly all the rest is done in the cache; piles that are
    still large, as of one very busy entity, cost n log n. */
 template <class Mark> Event<Mark> *sort_events(Event<Mark> *events, Event<Mark> *spare, std::size_t n) {
 	if (std::is_sorted(events, events + n))
 		return events;
-	Key differ{};
+	Key least = events[0].key, most = least;
 	for (std::size_t i = 1; i < n; i++)
-		differ.high |= events[i].key.high ^ events[0].key.high, differ.low |= events[i].key.low ^ events[0].key.low;
-	const int bits = static_cast<int>(std::bit_width(differ.high ? differ.high : differ.low));
-	const int width = std::min({bits, 12, static_cast<int>(std::bit_width(n)) - 2});
+		least = {std::min(least.high, events[i].key.high), std::min(least.low, events[i].key.low)},
+		most = {std::max(most.high, events[i].key.high), std::max(most.low, events[i].key.low)};
+	const bool use_high = least.high != most.high;
+	const std::uint64_t base = use_high ? least.high : least.low, span = (use_high ? most.high : most.low) - base;
+	const int bits = static_cast<int>(std::bit_width(span)), width = std::min({bits, 12, static_cast<int>(std::bit_width(n)) - 2});
 	if (width < 4) {
 		std::sort(events, events + n);
 		return events;
 	}
-	const auto pile = [use_high = differ.high != 0, shift = bits - width, mask = (std::uint64_t{1} << width) - 1](const Event<Mark> &e) {
-		return (use_high ? e.key.high : e.key.low) >> shift & mask;
-	};
+	const auto pile = [=, shift = bits - width](const Event<Mark> &e) { return ((use_high ? e.key.high : e.key.low) - base) >> shift; };
 	std::uint32_t ends[4096 + 1] = {}; /* of pile p - 1, and while dealing of what pile p has got */
 	for (std::size_t i = 0; i < n; i++)
 		ends[pile(events[i]) + 1]++;
@@ -56,8 +66,10 @@ template <class Mark> Event<Mark> *sort_events(Event<Mark> *events, Event<Mark> 
 		spare[ends[pile(events[i])]++] = events[i];
 	std::size_t start = 0;
 	for (std::size_t p = 0; p < std::size_t{1} << width; start = ends[p++])
-		if (ends[p] - start > 1)
+		if (ends[p] - start > 24)
 			std::sort(spare + start, spare + ends[p]);
+		else
+			insertion_sort(spare + start, spare + ends[p]);
 	return spare;
 }
 

@@ -9,7 +9,7 @@
 namespace crm {
 
 template <class Mark> struct Timeline {
-	static constexpr std::size_t batch = 8192;
+	static constexpr std::size_t batch = 16384;
 	struct Source {
 		Run<Mark> run;
 		Vec<std::uint32_t> numbers; /* what the numbers of its marks mean here; empty: themselves */

@@ -24,7 +24,7 @@ struct Activity : Part {
 };
 
 /* Finished customers, counted, and the activity of the others, which finished() counts. 5 to 25 bytes per row while
-   aggregating (several rows of one customer and period often count as one), 48 for the last 8192; when finished 10 to 30
+   aggregating (several rows of one customer and period often count as one), 48 for the last 16384; when finished 10 to 30
    bytes per cell. */
 struct Cohort {
 	static constexpr const char *type_name = "cohort_agg_state";

@@ -24,7 +24,7 @@ struct Step {
 };
 
 /* Finished entities, counted, and the steps of the others, which finished() counts. 3 to 20 bytes per row while aggregating,
-   32 for the last 8192, 16 for those of the entity being counted; when finished some hundred bytes per step and 2 to 4 per
+   32 for the last 16384, 16 for those of the entity being counted; when finished some hundred bytes per step and 2 to 4 per
    bucket of its times. */
 struct Funnel {
 	static constexpr const char *type_name = "funnel_agg_state";
