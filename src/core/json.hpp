@@ -75,6 +75,7 @@ struct JsonReader {
 	bool ok = true;
 	const char *problem = nullptr;
 	std::string_view subject{};
+	std::size_t length = in.size(); /* of all the input; more things cannot be numbered in it */
 
 	void fail(const char *what, std::string_view about = {}) {
 		if (ok)

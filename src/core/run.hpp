@@ -53,6 +53,13 @@ template <class Mark> struct Run {
 	void json(JsonWriter &writer) const;
 	void json(JsonReader &reader);
 
+	/* Does the mark of a foreign event number something? What it numbers stands in the same input, a byte or more each. */
+	static bool numbers_something(const Mark &mark, std::size_t length) {
+		if constexpr (Mark::numbered)
+			return mark.number < length;
+		else
+			return true;
+	}
 	/* Of an event that has been read or written. */
 	void note(const Event<Mark> &e) {
 		if (count++ % sample_every == 0)
@@ -160,7 +167,9 @@ template <class Mark> void Run<Mark>::wire(WireReader &reader) {
 		const i128 at = i128{count && e.key == before.key ? before.at : frame.base} + i128{events.ticks} * time_units[frame.unit];
 		const bool key_told_once = (events.step == 0) == (count == 0 || e.key == before.key) && (type == KeyType::bigint || events.step <= 1);
 		reader.ok = key_told_once && Mark::valid_time(e.at) && e.at == at && crm::valid(e.mark) && e.key.valid(type) && (count == 0 || before < e) &&
-					!(count && before.key == e.key && before.at == e.at && before.mark.absorb(e.mark));
+					!(count && before.key == e.key && before.at == e.at && before.mark.absorb(e.mark)) && numbers_something(e.mark, reader.length);
+		if (!reader.ok)
+			return;
 		seen.add(e.at), note(e), before = e;
 	}
 	reader.ok = reader.ok && events.in.ok && count > 0 && seen == frame;
@@ -183,8 +192,12 @@ template <class Mark> void Run<Mark>::json(JsonReader &reader) {
 		const bool absorbed = events.size && events.back().key == e.key && events.back().at == e.at && events.back().mark.absorb(e.mark);
 		if (!Mark::valid_time(e.at) || !e.key.valid(type) || !crm::valid(e.mark) || absorbed || (events.size && !(events.back() < e)))
 			reader.fail("events are not in order");
+		if (!numbers_something(e.mark, reader.length))
+			reader.fail("number out of range");
 		events.push(e);
 	});
+	if (type != KeyType::none && events.empty())
+		reader.fail("a list without events");
 	if (!reader.ok)
 		return;
 	RunWriter<Mark> writer{{.type = type}};

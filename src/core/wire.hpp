@@ -53,6 +53,7 @@ struct WireWriter {
 struct WireReader {
 	std::string_view in;
 	bool ok = true;
+	std::size_t length = in.size(); /* of all the input; more things cannot be numbered in it */
 	void operator()(const char *, auto &value) { get(value); }
 
 	bool take(std::size_t n) { return ok = ok && in.size() >= n; }

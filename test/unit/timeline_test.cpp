@@ -166,6 +166,29 @@ static void hostile(Random &random) {
 	round_trips(read);
 }
 
+/* What a mark numbers stands in the same input, so a number beyond its length is refused before anything of that size is made. */
+static bool accepts(std::string_view json) {
+	JsonReader reader{json};
+	Run<Stage> run;
+	reader.get(run);
+	return reader.ok && reader.in.empty();
+}
+static void numbers_are_bounded() {
+	CHECK(accepts("{}") && accepts(R"({"bigint": [[1, "2024-01-01T00:00:00Z", 3]]})"));
+	CHECK(!accepts(R"({"bigint": []})"));
+	for (const char *number : {"1000", "4294967294", "4294967295", "4294967296", "-1"})
+		CHECK(!accepts(R"({"bigint": [[1, "2024-01-01T00:00:00Z", )" + std::string{number} + "]]}"));
+	for (const std::uint32_t number : {3u, 1000u, UINT32_MAX - 1, UINT32_MAX}) {
+		WireWriter mark, run; /* as Run::wire() writes it, but for the number */
+		mark.put(0u), mark.put(0u), mark.put(number);
+		run.put(KeyKind{KeyType::bigint}), run.put(Key::of(1).high), run.put(0u), run.put(std::int64_t{0}), run.put(5u), run.put(mark.out);
+		WireReader reader{view(run.out)};
+		Run<Stage> read;
+		reader.get(read);
+		CHECK(reader.ok == (number == 3));
+	}
+}
+
 int main() {
 	Random random{7};
 	for (int i = 0; i < 150; i++)
@@ -175,5 +198,6 @@ int main() {
 	sums(random, 50000);
 	for (int i = 0; i < 6000; i++)
 		hostile(random);
+	numbers_are_bounded();
 	return summary("timeline");
 }
