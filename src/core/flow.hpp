@@ -104,26 +104,30 @@ struct FlowImage {
 	static constexpr void fields(auto &self, auto &&f) { f("stages", self.stages), f("moves", self.moves); }
 
 	/* Could deals, whose open visits have a length or not, have made this? Stages without visits are names that the owner
-	   needs. */
+	   needs. Every deal begins in one stage and ends in one; visits that no move leads to are beginnings. */
 	bool valid(bool open_has_length) const {
-		Vec<std::int64_t> left, open;
-		left.resize(stages.size), open.resize(stages.size);
+		Vec<std::int64_t> left, come, open;
+		left.resize(stages.size), come.resize(stages.size), open.resize(stages.size);
+		i128 all_deals = 0;
 		bool ok = true;
 		for (std::size_t i = 0; ok && i < moves.size; i++) {
 			const Move &m = moves[i];
 			ok = m.moves > 0 && m.from < stages.size && (!m.to || (*m.to < stages.size && *m.to != m.from)) &&
 				 (i == 0 || moves[i - 1].code() < m.code()) && !__builtin_add_overflow(left[m.from], m.moves, &left[m.from]);
-			if (ok && !m.to)
-				open[m.from] = m.moves;
+			if (ok && m.to)
+				ok = !__builtin_add_overflow(come[*m.to], m.moves, &come[*m.to]);
+			else if (ok)
+				open[m.from] = m.moves, all_deals += m.moves;
 		}
 		for (std::size_t i = 0; ok && i < stages.size; i++) {
 			const Stage &s = stages[i];
 			const std::int64_t lengths = s.lengths.count();
-			ok = (i == 0 || view(stages[i - 1].name) < view(s.name)) && left[i] == s.visits && open[i] == s.open && s.deals <= s.visits &&
-				 s.open <= s.deals && (s.deals > 0) == (s.visits > 0) && lengths <= s.visits &&
+			ok = (i == 0 || view(stages[i - 1].name) < view(s.name)) && left[i] == s.visits && open[i] == s.open && come[i] <= s.visits &&
+				 s.deals <= s.visits && s.deals <= all_deals && s.deals >= s.open && s.deals >= s.visits - come[i] &&
+				 (s.deals > 0) == (s.visits > 0) && lengths <= s.visits &&
 				 (open_has_length ? lengths >= s.visits - s.open : lengths == s.visits - s.open);
 		}
-		left.free(), open.free();
+		left.free(), come.free(), open.free();
 		return ok;
 	}
 };
