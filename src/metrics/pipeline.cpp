@@ -119,8 +119,6 @@ struct Pipeline {
 			return *this;
 		Pipeline done;
 		done.names = names, done.deals = deals, done.configured = true, done.as_of = as_of;
-		if (!done.flow.merge(flow, [](std::uint32_t name) { return name; }))
-			raise(out_of_range, "Roll up fewer states.", "count exceeds the range of bigint");
 		Key deal{};
 		entries.each([this](std::uint32_t name) { return names->ranks[name]; },
 					 [&](const Event<Entry> &e) {
@@ -129,6 +127,8 @@ struct Pipeline {
 						 done.flow.enter(names->order[e.mark.number], e.at);
 					 });
 		done.flow.end_deal(as_of);
+		if (!done.flow.merge(flow, [](std::uint32_t name) { return name; })) /* last, for it looks after the limits of counts */
+			raise(out_of_range, "Roll up fewer states.", "count exceeds the range of bigint");
 		return done;
 	}
 };
