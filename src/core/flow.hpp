@@ -64,7 +64,9 @@ struct Flow {
 		bool fits = true;
 		for (const Stage &theirs : o.stages) {
 			Stage &s = stages[here.push(stage(name(theirs.name)))];
-			fits = !__builtin_add_overflow(s.visits, theirs.visits, &s.visits) && s.lengths.merge(theirs.lengths) && fits;
+			fits = !__builtin_add_overflow(s.visits, theirs.visits, &s.visits) && s.lengths.merge(theirs.lengths);
+			if (!fits)
+				break;
 			s.deals += theirs.deals, s.open += theirs.open; /* never more than visits */
 		}
 		for (std::size_t i = 0; fits && i < o.counts.size; i++) {
