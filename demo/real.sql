@@ -131,6 +131,45 @@ SELECT 'help desk: its mean in seconds', round(avg(extract(epoch FROM duration))
 FROM helpdesk_visits WHERE activity = 'Assign seriousness' UNION ALL
 SELECT 'help desk: the same with stage_agg', sum(visits(s, 'Assign seriousness'))::text, '4499'
 FROM (SELECT stage_agg(activity, at, seq) AS s FROM helpdesk GROUP BY case_id) AS cases;
+
+-- pipeline_agg over all cases at once, against plain SQL: rows that repeat the activity before them are dropped, what is left are visits.
+-- Two levels keep seq as the order of rows of one instant; the raw form has only the names to go by, and so has the SQL beside it.
+CREATE TEMP TABLE pipelines AS
+SELECT 'two levels' AS form, pipeline_agg(s) AS s FROM (SELECT stage_agg(activity, at, seq) AS s FROM helpdesk GROUP BY case_id) AS cases UNION ALL
+SELECT 'raw', pipeline_agg(case_id, activity, at) FROM helpdesk;
+
+CREATE TEMP TABLE plain_visits AS
+SELECT form, case_id, activity, lead(activity) OVER later AS next, lead(at) OVER later - at AS duration
+FROM (SELECT *, lag(activity) OVER (PARTITION BY form, case_id ORDER BY at, tie, activity COLLATE "C") AS before
+      FROM (SELECT 'two levels' AS form, case_id, activity, at, seq AS tie FROM helpdesk UNION ALL SELECT 'raw', case_id, activity, at, 0 FROM helpdesk) AS events) AS rows
+WHERE before IS DISTINCT FROM activity
+WINDOW later AS (PARTITION BY form, case_id ORDER BY at, tie, activity COLLATE "C");
+
+CREATE TEMP TABLE plain_stages AS
+SELECT form, activity AS stage, count(DISTINCT case_id) AS cases, count(*) AS n, count(*) FILTER (WHERE next IS NULL) AS open, sum(extract(epoch FROM duration)) AS total,
+       (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM duration)::float8))::numeric AS median,
+       (percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM duration)::float8))::numeric AS p90
+FROM plain_visits GROUP BY form, activity;
+
+\echo '=== Help desk: pipeline of all cases'
+SELECT stage, deals AS cases, visits, open_visits AS "still there", round(extract(epoch FROM mean_time) / 86400, 2) AS "mean days",
+       round(extract(epoch FROM median_time) / 86400, 2) AS "median days", round(extract(epoch FROM p90_time) / 86400, 2) AS "p90 days"
+FROM pipelines, stages(s) WHERE form = 'two levels'
+ORDER BY visits DESC;
+
+-- Every activity of either side, and every move, must be on the other side, too.
+INSERT INTO headline (what, ours, published)
+SELECT 'help desk: activities, ' || form, count(*) FILTER (WHERE same) || ' right', count(*) || ' right'
+FROM (SELECT form, coalesce((deals, visits, open_visits, extract(epoch FROM total_time)) IS NOT DISTINCT FROM (plain.cases, plain.n, plain.open, plain.total), false)
+             AND coalesce(abs(extract(epoch FROM median_time) - plain.median) <= 0.01 * plain.median, plain.median IS NULL AND median_time IS NULL)
+             AND coalesce(abs(extract(epoch FROM p90_time) - plain.p90) <= 0.01 * plain.p90, plain.p90 IS NULL AND p90_time IS NULL) AS same
+      FROM (SELECT form, o.* FROM pipelines, stages(s) AS o) AS ours FULL JOIN plain_stages AS plain USING (form, stage)) AS compared
+GROUP BY form ORDER BY form DESC;
+INSERT INTO headline (what, ours, published)
+SELECT 'help desk: moves, ' || form, count(*) FILTER (WHERE moves = n) || ' right', count(*) || ' right'
+FROM (SELECT form, from_stage AS activity, coalesce(to_stage, '-') AS next, moves FROM pipelines, transitions(s)) AS ours
+     FULL JOIN (SELECT form, activity, coalesce(next, '-') AS next, count(*) AS n FROM plain_visits GROUP BY 1, 2, 3) AS plain USING (form, activity, next)
+GROUP BY form ORDER BY form DESC;
 \else
 \echo 'skipped: no helpdesk/helpdesk.csv in' :dir
 \echo
