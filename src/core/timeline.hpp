@@ -25,10 +25,20 @@ template <class Mark> struct Timeline {
 			flush();
 		fresh.push(e);
 	}
-	/* To be called before events are visited: either all are in the buffer or none. */
+	/* To be called before events are visited: either all are in the buffer or none. Events that are read after each new
+	   one, as in a window, do not get a run each: the last run is packed anew while it is short. */
 	void settle() {
-		if (!runs.empty() && !fresh.empty())
-			flush();
+		if (runs.empty() || fresh.empty())
+			return;
+		if (Source &last = runs.back(); last.run.count + fresh.size <= batch) {
+			for (RunReader<Mark> events{last.run}; events.next();) {
+				Event<Mark> e = events.event;
+				renumber(e, last.numbers), fresh.push(e);
+			}
+			last.run.bytes.free(), last.run.samples.free(), last.run.used.free(), last.numbers.free();
+			runs.size--;
+		}
+		flush();
 	}
 	/* Takes a copy of the events of a settled timeline; `numbers` says what its marks' numbers mean here, unless it is empty. */
 	void merge(const Timeline &o, const Vec<std::uint32_t> &numbers) {

@@ -145,6 +145,34 @@ static void sums(Random &random, std::int64_t rows) {
 	round_trips(packed);
 }
 
+/* Read after every new event, as in a window: the events are the same, and the runs few. */
+static void read_every_time(Random &random) {
+	const auto as_is = [](std::uint32_t n) { return n; };
+	Timeline<Stage> at_once{.type = KeyType::bigint}, each_time{.type = KeyType::bigint}, piece{.type = KeyType::bigint};
+	const auto add = [&](Timeline<Stage> &to, std::uint32_t number) {
+		const Event<Stage> e{Key::of(random.below(500)), random.below(90) * 60000000, {number}};
+		to.add(e);
+		return e;
+	};
+	for (std::size_t i = 0; i < Timeline<Stage>::batch + 1000; i++)
+		at_once.add(add(each_time, static_cast<std::uint32_t>(random.below(5))));
+	for (std::int64_t i = 0; i < 1000; i++) { /* a run of its own, with other numbers */
+		Event<Stage> e = add(piece, static_cast<std::uint32_t>(random.below(5)));
+		e.mark.number = 4 - e.mark.number, at_once.add(e);
+	}
+	Vec<std::uint32_t> turned;
+	for (std::uint32_t n = 0; n < 5; n++)
+		turned.push(4 - n);
+	piece.settle(), each_time.settle(), each_time.adopt(piece.packed(as_is), turned);
+	for (std::int64_t i = 0; i < 500; i++) {
+		at_once.add(add(each_time, static_cast<std::uint32_t>(random.below(5))));
+		each_time.settle();
+		CHECK(each_time.fresh.empty() && each_time.runs.size <= 3);
+	}
+	at_once.settle();
+	CHECK(wire_of(each_time.packed(as_is)) == wire_of(at_once.packed(as_is)));
+}
+
 /* Whatever bytes come in, the reader refuses them or has read a canonical run. */
 static void hostile(Random &random) {
 	Timeline<Stage> timeline{.type = static_cast<KeyType>(1 + random.below(3))};
@@ -198,6 +226,6 @@ int main() {
 	sums(random, 50000);
 	for (int i = 0; i < 6000; i++)
 		hostile(random);
-	numbers_are_bounded();
+	numbers_are_bounded(), read_every_time(random);
 	return summary("timeline");
 }
