@@ -24,7 +24,9 @@ struct Width {
 		const Civil c = civil(day);
 		return floor_div((c.year - 2000) * 12 + c.month - 1, months);
 	}
-	/* Its first moment, in microseconds: maybe before all times there are. */
+	/* Is there a time in it? */
+	bool holds(std::int64_t number) const { return number >= period({Instant::first}) && number <= period({Instant::end - 1}); }
+	/* The first moment, in microseconds, of a period that holds a time: maybe before all times there are. */
 	i128 start(std::int64_t period) const {
 		if (days > 0)
 			return (i128{period} * days + first_monday) * microseconds_per_day;
@@ -44,13 +46,15 @@ struct Part {
 		return rest > -limb_base && rest < limb_base && (carried == 0 || rest == 0 || (carried > 0) == (rest > 0)) && exponent >= -0x3FFF &&
 			   exponent <= 0x40000;
 	}
+	static bool fits(i128 value) { return value / limb_base == static_cast<std::int64_t>(value / limb_base); }
 	static Part of(std::int32_t exponent, i128 value) {
 		return {exponent, static_cast<std::int64_t>(value / limb_base), static_cast<std::int64_t>(value % limb_base)};
 	}
 	i128 value() const { return i128{carried} * limb_base + rest; }
 };
 
-/* part(Part) for the parts of an amount: one, unless it has more than 34 digits. */
+/* part(Part) for the parts of an amount: one, unless it has more than 24 digits. `carried` starts below 10^8 so that it has room
+   for the sum of 9 * 10^10 rows. */
 template <class F> void each_part(const Amount &amount, F &&part) {
 	const int before = 4 * std::max(amount.weight + 1, 0);
 	if (before + amount.scale <= 34) [[likely]] {
@@ -64,7 +68,10 @@ template <class F> void each_part(const Amount &amount, F &&part) {
 			value *= 10;
 		for (; exponent < -amount.scale; exponent++)
 			value /= 10; /* zeros: nothing lies beyond the scale */
-		return part(Part::of(-amount.scale, amount.negative ? -value : value));
+		value = amount.negative ? -value : value;
+		if (const i128 high = value / limb_base; high <= -100000000 || high >= 100000000) [[unlikely]]
+			part(Part::of(16 - amount.scale, high)), value %= limb_base;
+		return part(Part::of(-amount.scale, value));
 	}
 	Money sum;
 	sum.add<1>(amount);

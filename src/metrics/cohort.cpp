@@ -13,7 +13,7 @@ struct Activity : Part {
 	static constexpr void fields(auto &self, auto &&f) { Part::fields(self, f); }
 	bool absorb(const Activity &o) {
 		i128 sum;
-		if (exponent != o.exponent || __builtin_add_overflow(value(), o.value(), &sum))
+		if (exponent != o.exponent || __builtin_add_overflow(value(), o.value(), &sum) || !Part::fits(sum))
 			return false;
 		static_cast<Part &>(*this) = Part::of(exponent, sum);
 		return true;
