@@ -35,9 +35,10 @@ template <class Mark> struct Run {
 	Key first{};
 	Frame frame{};
 	Bytes bytes{};
-	std::size_t count = 0; /* known, like what follows, once the run has been written or checked */
-	Vec<Place> samples{};  /* of every sample_every-th event */
-	Vec<bool> used{};      /* by number of a mark: occurs */
+	std::size_t count = 0;           /* known, like what follows, once the run has been written or checked */
+	std::int64_t latest = INT64_MIN; /* time */
+	Vec<Place> samples{};            /* of every sample_every-th event */
+	Vec<bool> used{};                /* by number of a mark: occurs */
 
 	static constexpr void fields(auto &self, auto &&f) { f("bytes", self.bytes); } /* wire() and json() do the work */
 	bool valid() const { return true; }                                            /* wire() and json() see to it */
@@ -64,6 +65,7 @@ template <class Mark> struct Run {
 	void note(const Event<Mark> &e) {
 		if (count++ % sample_every == 0)
 			samples.push({e.key, e.at});
+		latest = std::max(latest, e.at);
 		if constexpr (Mark::numbered) {
 			if (e.mark.number >= used.size)
 				used.resize(e.mark.number + 1);

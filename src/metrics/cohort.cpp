@@ -61,12 +61,13 @@ struct Cohort {
 				const Item &cell = cells[i];
 				const bool first = i == 0 || cells[i - 1].cohort < cell.cohort;
 				size = first ? cell.customers : size;
-				if (!Activity::valid_time(cell.cohort) || cell.later < 0 || cell.later > UINT32_MAX || cell.customers <= 0 || cell.customers > size ||
-					first != (cell.later == 0) || (!first && (cells[i - 1].cohort != cell.cohort || cells[i - 1].later >= cell.later)) ||
-					cell.revenue.has_value() != money || (money && cell.revenue->scale.rows != 1))
+				if (cell.later < 0 || cell.later > INT32_MAX || !width.holds(cell.cohort) || !width.holds(cell.cohort + cell.later) ||
+					cell.customers <= 0 || cell.customers > size || first != (cell.later == 0) ||
+					(!first && (cells[i - 1].cohort != cell.cohort || cells[i - 1].later >= cell.later)) || cell.revenue.has_value() != money ||
+					(money && cell.revenue->scale.rows != 1))
 					return false;
 			}
-			return activity.count == 0 || activity.type == customers.type;
+			return activity.count == 0 || (activity.type == customers.type && width.holds(activity.frame.base) && width.holds(activity.latest));
 		}
 	};
 	Image image() const {
