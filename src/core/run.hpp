@@ -198,8 +198,8 @@ template <class Mark> void Run<Mark>::json(JsonReader &reader) {
 			reader.fail("number out of range");
 		events.push(e);
 	});
-	if (type != KeyType::none && events.empty())
-		reader.fail("a list without events");
+	if (reader.ok && type != KeyType::none && events.empty())
+		reader.fail("an empty list of events is {}");
 	if (!reader.ok)
 		return;
 	RunWriter<Mark> writer{{.type = type}};
