@@ -54,9 +54,10 @@ template <class Mark> struct Run {
 	void json(JsonWriter &writer) const;
 	void json(JsonReader &reader);
 
-	/* Does the mark of a foreign event number something? What it numbers stands in the same input, a byte or more each. */
+	/* Does the mark of a foreign event number something? What it numbers stands in the same input, a byte or more each, unless
+	   the mark knows its own limit. */
 	static bool numbers_something(const Mark &mark, std::size_t length) {
-		if constexpr (Mark::numbered)
+		if constexpr (Mark::numbered && !requires { mark.valid(); })
 			return mark.number < length;
 		else
 			return true;
@@ -210,5 +211,56 @@ template <class Mark> void Run<Mark>::json(JsonReader &reader) {
 	events.free();
 	*this = writer.finish();
 }
+
+/* A run among others, whose marks may be numbered in a way of its own. */
+template <class Mark> struct Source {
+	Run<Mark> run;
+	Vec<std::uint32_t> numbers{}; /* what the numbers of its marks mean; empty: themselves */
+
+	std::uint32_t meaning(std::uint32_t number) const { return numbers.empty() ? number : numbers[number]; }
+	/* f(meaning) for the numbers in use. */
+	template <class F> void each_number(F &&f) const {
+		for (std::uint32_t i = 0; i < run.used.size; i++)
+			if (run.used[i])
+				f(meaning(i));
+	}
+};
+
+/* The events of a state as they leave it: in one run, the canonical form; or, between processes, in several as they are. */
+template <class Mark> struct Parcel {
+	Vec<Source<Mark>> sources;
+
+	static constexpr void fields(auto &self, auto &&f) { f("sources", self.sources.size); } /* wire() and json() do the work */
+	/* Whether they are what a state with keys of this type has, and ok(run) holds for each run. */
+	template <class Ok> bool match(KeyType type, Ok &&ok) const {
+		return std::all_of(sources.begin(), sources.end(), [&](const Source<Mark> &s) { return s.run.type == type && ok(s.run); });
+	}
+	/* f(meaning) for the numbers in use. */
+	template <class F> void each_number(F &&f) const {
+		for (const Source<Mark> &source : sources)
+			source.each_number(f);
+	}
+	void wire(WireWriter &writer) const {
+		writer.put(sources.size);
+		for (const Source<Mark> &source : sources)
+			writer.put(source.run), writer.put(source.numbers);
+	}
+	void wire(WireReader &reader) {
+		std::size_t n = 0;
+		for (reader.get(n); reader.ok && n > 0; n--) {
+			Source<Mark> source{};
+			reader.get(source.run), reader.get(source.numbers);
+			reader.ok = reader.ok && source.run.count > 0 && (source.numbers.empty() || source.numbers.size >= source.run.used.size);
+			sources.push(source);
+		}
+	}
+	void json(JsonWriter &writer) const { writer.put(sources.empty() ? Run<Mark>{} : sources[0].run); }
+	void json(JsonReader &reader) {
+		Source<Mark> source{};
+		reader.get(source.run);
+		if (source.run.count)
+			sources.push(source);
+	}
+};
 
 } // namespace crm

@@ -10,12 +10,8 @@ namespace crm {
 
 template <class Mark> struct Timeline {
 	static constexpr std::size_t batch = 16384;
-	struct Source {
-		Run<Mark> run;
-		Vec<std::uint32_t> numbers; /* what the numbers of its marks mean here; empty: themselves */
-	};
 	Vec<Event<Mark>> fresh{}, spare{};
-	Vec<Source> runs{};
+	Vec<Source<Mark>> runs{};
 	KeyType type = KeyType::none;
 
 	bool empty() const { return fresh.empty() && runs.empty(); }
@@ -30,7 +26,7 @@ template <class Mark> struct Timeline {
 	void settle() {
 		if (runs.empty() || fresh.empty())
 			return;
-		if (Source &last = runs.back(); last.run.count + fresh.size <= batch) {
+		if (Source<Mark> &last = runs.back(); last.run.count + fresh.size <= batch) {
 			for (RunReader<Mark> events{last.run}; events.next();) {
 				Event<Mark> e = events.event;
 				renumber(e, last.numbers), fresh.push(e);
@@ -44,10 +40,13 @@ template <class Mark> struct Timeline {
 	void merge(const Timeline &o, const Vec<std::uint32_t> &numbers) {
 		for (Event<Mark> e : o.fresh)
 			renumber(e, numbers), add(e);
-		for (const Source &source : o.runs) {
-			const Vec<std::uint32_t> meaning = composed(source, numbers);
-			adopt(source.run, meaning);
+		for (const Source<Mark> &source : o.runs) {
+			adopt(source.run, composed(source, numbers));
 		}
+	}
+	void adopt(const Parcel<Mark> &parcel, const Vec<std::uint32_t> &numbers) {
+		for (const Source<Mark> &source : parcel.sources)
+			adopt(source.run, composed(source, numbers));
 	}
 	/* The events of a run that may be gone later. */
 	void adopt(const Run<Mark> &run, const Vec<std::uint32_t> &numbers) {
@@ -59,7 +58,7 @@ template <class Mark> struct Timeline {
 			}
 			return;
 		}
-		Source source{run, {}};
+		Source<Mark> source{run};
 		source.run.bytes = {}, source.run.samples = {}, source.run.used = {};
 		source.run.bytes.append(run.bytes.data, run.bytes.size), source.run.samples.append(run.samples.data, run.samples.size);
 		source.run.used.append(run.used.data, run.used.size), source.numbers.append(numbers.data, numbers.size);
@@ -90,19 +89,33 @@ template <class Mark> struct Timeline {
 		RunWriter<Mark> writer{{.type = empty() ? KeyType::none : type}};
 		for (const Event<Mark> &e : fresh)
 			writer.run.frame.add(e.at);
-		for (const Source &source : runs)
+		for (const Source<Mark> &source : runs)
 			writer.run.frame.join(source.run.frame);
 		each(renumbered, [&writer](const Event<Mark> &e) { writer.add(e); });
 		return writer.finish();
+	}
+	/* What leaves the state: one run, or, if `loose`, the runs that there are: for another process of the same query, so that
+	   only the one that needs the order pays for it. */
+	template <class Renumber> Parcel<Mark> parcel(bool loose, Renumber &&renumbered) const {
+		Parcel<Mark> to;
+		if (!loose || runs.empty()) {
+			if (!empty())
+				to.sources.push({packed(renumbered)});
+			return to;
+		}
+		for (const Source<Mark> &source : runs) {
+			Vec<std::uint32_t> &numbers = to.sources.push({source.run}).numbers;
+			for (std::uint32_t i = 0; Mark::numbered && i < source.run.used.size; i++)
+				numbers.push(source.run.used[i] ? renumbered(source.meaning(i)) : 0);
+		}
+		return to;
 	}
 	/* f(number) for the number of every mark, some of them several times. */
 	template <class F> void each_number(F &&f) const {
 		for (const Event<Mark> &e : fresh)
 			f(e.mark.number);
-		for (const Source &source : runs)
-			for (std::uint32_t i = 0; i < source.run.used.size; i++)
-				if (source.run.used[i])
-					f(source.numbers.empty() ? i : source.numbers[i]);
+		for (const Source<Mark> &source : runs)
+			source.each_number(f);
 	}
 
 private:
@@ -111,7 +124,7 @@ private:
 			if (!numbers.empty())
 				e.mark.number = numbers[e.mark.number];
 	}
-	static Vec<std::uint32_t> composed(const Source &source, const Vec<std::uint32_t> &numbers) {
+	static Vec<std::uint32_t> composed(const Source<Mark> &source, const Vec<std::uint32_t> &numbers) {
 		if (source.numbers.empty() || numbers.empty())
 			return source.numbers.empty() ? numbers : source.numbers;
 		Vec<std::uint32_t> both;
@@ -135,7 +148,7 @@ private:
 	/* Stretches of about one batch, and the places where they end. */
 	Vec<Place> ends() const {
 		Vec<Place> samples, to;
-		for (const Source &source : runs)
+		for (const Source<Mark> &source : runs)
 			samples.append(source.run.samples.data, source.run.samples.size);
 		std::sort(samples.begin(), samples.end());
 		for (std::size_t i = batch / Run<Mark>::sample_every; i < samples.size; i += batch / Run<Mark>::sample_every)
@@ -146,11 +159,11 @@ private:
 	template <class VisitPart> void each_part(Vec<Event<Mark>> &part, VisitPart &&visit_part) const {
 		struct Position {
 			RunReader<Mark> reader;
-			const Source *source;
+			const Source<Mark> *source;
 			bool more;
 		};
 		Vec<Position> positions;
-		for (const Source &source : runs)
+		for (const Source<Mark> &source : runs)
 			positions.push({RunReader<Mark>{source.run}, &source, true});
 		for (Position &p : positions)
 			p.more = p.reader.next();

@@ -51,7 +51,7 @@ struct Cohort {
 		Width width;
 		bool money = false;
 		Vec<Item> cells;
-		Run<Activity> activity;
+		Parcel<Activity> activity;
 		static constexpr void fields(auto &self, auto &&f) {
 			f("customers", self.customers), f("width", self.width), f("money", self.money), f("cells", self.cells), f("activity", self.activity);
 		}
@@ -67,11 +67,13 @@ struct Cohort {
 					(money && cell.revenue->scale.rows != 1))
 					return false;
 			}
-			return activity.count == 0 || (activity.type == customers.type && width.holds(activity.frame.base) && width.holds(activity.latest));
+			return activity.match(customers.type,
+								  [this](const Run<Activity> &run) { return width.holds(run.frame.base) && width.holds(run.latest); });
 		}
 	};
-	Image image() const {
-		Image to{customers, width, money, {}, activity.packed([](std::uint32_t n) { return n; })};
+	bool loose() const { return !activity.runs.empty(); }
+	Image image(bool loose = false) const {
+		Image to{customers, width, money, {}, activity.parcel(loose, [](std::uint32_t n) { return n; })};
 		Vec<const CohortCell *> order = cohorts.sorted();
 		for (const CohortCell *cell : order)
 			to.cells.push({cell->cohort, cell->later, cell->customers, money ? std::optional{canonical(cell->revenue)} : std::nullopt});
@@ -86,8 +88,7 @@ struct Cohort {
 			if (item.revenue)
 				cell.revenue = *item.revenue;
 		}
-		if (from.activity.count)
-			activity.adopt(from.activity, {});
+		activity.adopt(from.activity, {});
 	}
 	void merge(const Cohort &o) {
 		if (o.width == Width{})

@@ -45,13 +45,13 @@ struct Funnel {
 		std::optional<std::int64_t> within;
 		std::uint32_t highest = 0;
 		Vec<Lengths::Image> reached;
-		Run<Step> steps;
+		Parcel<Step> steps;
 		static constexpr void fields(auto &self, auto &&f) {
 			f("entities", self.entities), f("within", self.within), f("highest", self.highest), f("reached", self.reached), f("steps", self.steps);
 		}
 		bool valid() const {
-			if (highest > FunnelWalk::most_steps || reached.size > highest || steps.used.size > highest + 1 || (within && *within < 0) ||
-				(steps.count && steps.type != entities.type))
+			if (highest > FunnelWalk::most_steps || reached.size > highest || (within && *within < 0) ||
+				!steps.match(entities.type, [this](const Run<Step> &run) { return run.used.size <= highest + 1; }))
 				return false;
 			std::int64_t before = INT64_MAX;
 			for (const Lengths::Image &times : reached) {
@@ -64,8 +64,9 @@ struct Funnel {
 			return true;
 		}
 	};
-	Image image() const {
-		Image to{entities, within, highest, {}, steps.packed([](std::uint32_t step) { return step; })};
+	bool loose() const { return !steps.runs.empty(); }
+	Image image(bool loose = false) const {
+		Image to{entities, within, highest, {}, steps.parcel(loose, [](std::uint32_t step) { return step; })};
 		for (const Lengths &times : reached)
 			to.reached.push(times.image());
 		return to;
@@ -75,8 +76,7 @@ struct Funnel {
 		reached.resize(from.reached.size);
 		for (std::size_t i = 0; i < reached.size; i++)
 			reached[i].fill(from.reached[i]);
-		if (from.steps.count)
-			steps.adopt(from.steps, {});
+		steps.adopt(from.steps, {});
 	}
 	void merge(const Funnel &o) {
 		if (!o.configured)

@@ -46,20 +46,25 @@ struct Pipeline {
 		KeyKind deals;
 		std::optional<Instant> as_of;
 		FlowImage flow;
-		Run<Entry> entries;
+		Parcel<Entry> entries;
 		static constexpr void fields(auto &self, auto &&f) {
 			f("deals", self.deals), f("as_of", self.as_of), FlowImage::fields(self.flow, f), f("entries", self.entries);
 		}
 		bool valid() const {
-			if (!flow.valid(as_of.has_value()) || entries.used.size > flow.stages.size || (entries.count && entries.type != deals.type))
+			if (!flow.valid(as_of.has_value()) || !entries.match(deals.type, [](const auto &) { return true; }))
 				return false;
-			for (std::size_t i = 0; i < flow.stages.size; i++)
-				if (flow.stages[i].visits == 0 && !(i < entries.used.size && entries.used[i]))
-					return false;
-			return true;
+			Vec<bool> used;
+			used.resize(flow.stages.size);
+			bool listed = true;
+			entries.each_number([&](std::uint32_t stage) { (stage < used.size ? used[stage] : listed) = stage < used.size; });
+			for (std::size_t i = 0; i < used.size; i++)
+				listed = listed && (used[i] || flow.stages[i].visits > 0);
+			used.free();
+			return listed;
 		}
 	};
-	Image image() const {
+	bool loose() const { return !entries.runs.empty(); }
+	Image image(bool loose = false) const {
 		const Vec<std::uint32_t> used = names->number_used([this](auto &&tell) {
 			for (const Flow::Stage &s : flow.stages)
 				tell(s.name);
@@ -69,7 +74,7 @@ struct Pipeline {
 		return {deals, as_of,
 				image_of(
 					flow, used, [this](std::uint32_t name) { return names->words[name]; }, place),
-				entries.packed(place)};
+				entries.parcel(loose, place)};
 	}
 	void fill(const Image &from) {
 		deals = from.deals, as_of = from.as_of, configured = true, entries.type = deals.type;
@@ -83,8 +88,7 @@ struct Pipeline {
 			}
 		for (const FlowImage::Move &m : from.flow.moves)
 			flow.move(flow.stage(number[m.from]), m.to ? flow.stage(number[*m.to]) : Flow::nowhere, m.moves);
-		if (from.entries.count)
-			entries.adopt(from.entries, number);
+		entries.adopt(from.entries, number);
 	}
 
 	void merge(const Pipeline &o) {

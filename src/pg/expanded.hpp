@@ -15,7 +15,10 @@ template <Growing S> struct Expanded {
 
 	static Bytes encode(const S &state) {
 		WireWriter writer;
-		writer.put(state.image());
+		if constexpr (requires { state.image(true); }) /* loose: cheaper to make, not canonical while rows are being collected */
+			writer.put(state.image(true));
+		else
+			writer.put(state.image());
 		if (!AllocSizeIsValid(sizeof(Header) + writer.out.size))
 			raise_too_large<S>();
 		return writer.out;

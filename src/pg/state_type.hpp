@@ -94,6 +94,12 @@ template <State S> Datum type_recv(FunctionCallInfo fcinfo) {
 }
 
 template <State S> std::string_view image_bytes(FunctionCallInfo fcinfo, int i) {
+	if constexpr (requires(const S &state) { state.image(true); }) /* may have been stored in loose form */
+		if (const S &state = load<S>(PG_GETARG_DATUM(i)); state.loose()) {
+			WireWriter wire;
+			wire.put(state.image());
+			return view(wire.out);
+		}
 	if constexpr (Growing<S>) { /* stored in that very form */
 		const Header *head = detoast<S>(PG_GETARG_DATUM(i));
 		return {reinterpret_cast<const char *>(head + 1), VARSIZE(head) - sizeof(Header)};

@@ -156,7 +156,7 @@ static void read_every_time(Random &random) {
 	};
 	for (std::size_t i = 0; i < Timeline<Stage>::batch + 1000; i++)
 		at_once.add(add(each_time, static_cast<std::uint32_t>(random.below(5))));
-	for (std::int64_t i = 0; i < 1000; i++) { /* a run of its own, with other numbers */
+	for (std::size_t i = 0; i < Timeline<Stage>::batch / 8; i++) { /* a run of its own, with other numbers */
 		Event<Stage> e = add(piece, static_cast<std::uint32_t>(random.below(5)));
 		e.mark.number = 4 - e.mark.number, at_once.add(e);
 	}
