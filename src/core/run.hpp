@@ -8,6 +8,28 @@ namespace crm {
 
 inline constexpr std::int64_t time_units[] = {1, 1000, 1000000, 60000000, 3600000000, 86400000000}; /* each divides the next */
 
+/* f(unit) with the unit as a constant: a division by one is three times as fast. */
+template <class F> auto with_unit(std::uint32_t number, F &&f) {
+	static_assert(std::size(time_units) == 6);
+	switch (number) {
+	case 0:
+		return f(std::integral_constant<std::int64_t, time_units[0]>{});
+	case 1:
+		return f(std::integral_constant<std::int64_t, time_units[1]>{});
+	case 2:
+		return f(std::integral_constant<std::int64_t, time_units[2]>{});
+	case 3:
+		return f(std::integral_constant<std::int64_t, time_units[3]>{});
+	case 4:
+		return f(std::integral_constant<std::int64_t, time_units[4]>{});
+	default:
+		return f(std::integral_constant<std::int64_t, time_units[5]>{});
+	}
+}
+inline bool divides(std::uint32_t unit, std::int64_t at) {
+	return with_unit(unit, [at](auto u) { return at % u == 0; });
+}
+
 /* What all times of a run have in common. */
 struct Frame {
 	std::int64_t base = INT64_MAX;                  /* the earliest time */
@@ -15,11 +37,10 @@ struct Frame {
 
 	void add(std::int64_t at) {
 		base = std::min(base, at);
-		while (unit > 0 && at % time_units[unit] != 0)
+		while (!divides(unit, at))
 			unit--;
 	}
 	void join(const Frame &o) { base = std::min(base, o.base), unit = std::min(unit, o.unit); }
-	bool operator==(const Frame &) const = default;
 };
 
 /* Where an event stands in the order, its mark aside. */
@@ -110,7 +131,8 @@ private:
 			if (new_entity)
 				writer.put(e.key.high - before.key.high), writer.put(__builtin_bswap64(e.key.low));
 		}
-		writer.put(distance(new_entity ? run.frame.base : before.at, e.at) / static_cast<std::uint64_t>(time_units[run.frame.unit]));
+		const std::uint64_t since = distance(new_entity ? run.frame.base : before.at, e.at);
+		writer.put(with_unit(run.frame.unit, [since](auto u) { return since / static_cast<std::uint64_t>(u.value); }));
 		Mark::fields(e.mark, writer);
 		run.note(e), before = {e.key, e.at};
 	}
@@ -162,20 +184,25 @@ template <class Mark> void Run<Mark>::wire(WireReader &reader) {
 		return;
 	append(bytes, {reader.in.data(), size});
 	reader.in.remove_prefix(size);
-	Frame seen;
+	std::int64_t earliest = INT64_MAX;
+	bool tight = frame.unit + 1 == std::size(time_units) && divides(frame.unit, frame.base); /* no larger unit would do */
 	Event<Mark> before{};
 	RunReader<Mark> events{*this};
 	while (reader.ok && events.next()) {
 		Event<Mark> &e = events.event;
-		const i128 at = i128{count && e.key == before.key ? before.at : frame.base} + i128{events.ticks} * time_units[frame.unit];
-		const bool key_told_once = (events.step == 0) == (count == 0 || e.key == before.key) && (type == KeyType::bigint || events.step <= 1);
-		reader.ok = key_told_once && Mark::valid_time(e.at) && e.at == at && crm::valid(e.mark) && e.key.valid(type) && (count == 0 || before < e) &&
-					!(count && before.key == e.key && before.at == e.at && before.mark.absorb(e.mark)) && numbers_something(e.mark, reader.length);
+		const bool same_key = count && e.key == before.key, key_told_once = (events.step == 0) == (count == 0 || same_key);
+		const std::int64_t from = same_key ? before.at : frame.base;
+		std::uint64_t length;
+		reader.ok = key_told_once && (type == KeyType::bigint || events.step <= 1) && e.at >= from /* no wrap around */ &&
+					!__builtin_mul_overflow(events.ticks, events.unit, &length) && Mark::valid_time(e.at) && crm::valid(e.mark) &&
+					e.key.valid(type) && (count == 0 || before < e) && !(same_key && before.at == e.at && before.mark.absorb(e.mark)) &&
+					numbers_something(e.mark, reader.length);
 		if (!reader.ok)
 			return;
-		seen.add(e.at), note(e), before = e;
+		earliest = std::min(earliest, e.at), tight = tight || !divides(frame.unit + 1, e.at);
+		note(e), before = e;
 	}
-	reader.ok = reader.ok && events.in.ok && count > 0 && seen == frame;
+	reader.ok = reader.ok && events.in.ok && count > 0 && earliest == frame.base && tight && divides(frame.unit, frame.base);
 }
 
 template <class Mark> void Run<Mark>::json(JsonWriter &writer) const {

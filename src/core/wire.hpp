@@ -58,20 +58,27 @@ struct WireReader {
 
 	bool take(std::size_t n) { return ok = ok && in.size() >= n; }
 	std::uint64_t varint() {
-		std::uint64_t bits = 0;
-		for (int shift = 0; take(1); shift += 7) {
+		if (ok && !in.empty() && static_cast<signed char>(in[0]) >= 0) [[likely]] { /* one byte */
 			const auto byte = static_cast<unsigned char>(in[0]);
 			in.remove_prefix(1);
-			const std::uint64_t part = byte & 127;
-			if (!(ok = shift < 63 || (shift == 63 && part <= 1))) /* more than 64 bits */
-				break;
-			bits |= part << shift;
+			return byte;
+		}
+		return long_varint();
+	}
+	std::uint64_t long_varint() {
+		const std::size_t limit = std::min<std::size_t>(in.size(), 10);
+		std::uint64_t bits = 0;
+		for (std::size_t i = 0; ok && i < limit; i++) {
+			const std::uint64_t byte = static_cast<unsigned char>(in[i]), part = byte & 127;
+			bits |= part << 7 * i;
 			if (byte < 128) {
-				ok = part != 0 || shift == 0; /* one spelling per number */
-				break;
+				ok = part != 0 && (i < 9 || part == 1); /* one spelling per number, 64 bits */
+				in.remove_prefix(i + 1);
+				return ok ? bits : 0;
 			}
 		}
-		return ok ? bits : 0;
+		ok = false; /* no end, or more than 64 bits */
+		return 0;
 	}
 	template <std::integral T> void get(T &value) {
 		const std::uint64_t bits = varint();
