@@ -114,6 +114,29 @@ SELECT t.stage, t.entered_at, t.exited_at, t.duration, visits(s, t.stage) AS "vi
 FROM (SELECT stage_agg(stage, entered_at, id) AS s FROM stage_history WHERE deal_id = :deal) AS one,
      stage_timeline(s) AS t;
 
+\echo '=== Where deals go from each stage (one pass over all histories; the share of all visits to the stage)'
+SELECT from_stage AS "from", coalesce(to_stage, '(still there)') AS "to", moves, round(100 * share, 1) AS "share %"
+FROM (SELECT pipeline_agg(s) AS p FROM (SELECT stage_agg(stage, entered_at, id) AS s FROM stage_history GROUP BY deal_id) AS per_deal) AS all_deals, transitions(p)
+WHERE from_stage IN ('proposal', 'negotiation', 'legal review') ORDER BY from_stage, moves DESC, to_stage;
+
+\echo '=== Funnel: deals that came through the stages in order within 180 days of their first row'
+SELECT (ARRAY['prospecting', 'qualification', 'proposal', 'negotiation', 'won'])[step] AS stage, entities AS deals, round(100 * conversion_from_start, 1) AS "of all %",
+       round(100 * conversion_from_previous, 1) AS "of previous %", date_trunc('hour', median_time) AS "median time"
+FROM (SELECT funnel_agg(deal_id, array_position(ARRAY['prospecting', 'qualification', 'proposal', 'negotiation', 'won'], stage), entered_at, '180 days') AS f
+      FROM stage_history) AS one, funnel(f) ORDER BY step;
+
+\echo '=== Cohorts: customers by the quarter of their first order; the share of them who order again, in %, whole quarters only (Berlin time)'
+SELECT cohort::date, customers, max(r) FILTER (WHERE n = 1) AS "+1", max(r) FILTER (WHERE n = 2) AS "+2", max(r) FILTER (WHERE n = 3) AS "+3", max(r) FILTER (WHERE n = 4) AS "+4"
+FROM (SELECT cohort, max(customers) FILTER (WHERE period_number = 0) OVER (PARTITION BY cohort) AS customers, period_number AS n, round(100 * retention) AS r
+      FROM (SELECT cohort_agg(customer, ordered_at AT TIME ZONE 'Europe/Berlin', '3 months') AS c FROM orders WHERE amount > 0) AS one, cohorts(c)
+      WHERE cohort + (period_number + 1) * interval '3 months' <= '2026-07-01') AS cells
+WHERE cohort >= '2025-01-01' GROUP BY cohort, customers ORDER BY cohort;
+
+\echo '=== Hours to resolution of tickets by priority, and the share within two days'
+SELECT priority, num_values(d) AS solved, round(extract(epoch FROM mean(d)) / 3600, 1) AS mean, round(extract(epoch FROM median(d)) / 3600, 1) AS median,
+       round(extract(epoch FROM percentile(d, 0.9)) / 3600, 1) AS "90th percentile", round(100 * share_within(d, '2 days'), 1) AS "within 2 days %"
+FROM (SELECT priority, duration_agg(solved_at - opened_at) AS d FROM tickets GROUP BY priority) AS by_priority ORDER BY median(d);
+
 \echo '=== Win rate of decided deals with its 95 % interval (Wilson), by number and by amount'
 SELECT coalesce(region, segment, 'all')  AS deals,
        trials(s)                         AS decided,
