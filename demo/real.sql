@@ -101,6 +101,33 @@ INSERT INTO headline (what, ours, published)
 SELECT 'music shop: revenue', '$' || revenue(ltv_agg(customer, amount)), '$2500315.63' FROM cdnow UNION ALL
 SELECT 'music shop: customers', num_customers(ltv_agg(customer, amount))::text, '23570' FROM cdnow UNION ALL
 SELECT 'music shop: value of a customer', '$' || round(ltv(customer, amount), 2), '$106.08' FROM cdnow;
+
+\echo '=== Music shop: customers who come back, and what they spend, by the month of the first order'
+CREATE TABLE cdnow_cohorts AS SELECT c.* FROM (SELECT cohort_agg(customer, amount, ordered_on, '1 month') AS s FROM cdnow) AS orders, cohorts(s) AS c;
+SELECT to_char(cohort, 'YYYY-MM') AS "first order", max(customers) FILTER (WHERE period_number = 0) AS customers,
+       round(100 * max(retention) FILTER (WHERE period_number = 1), 2) AS "month 1 %", round(100 * max(retention) FILTER (WHERE period_number = 2), 2) AS "month 2 %",
+       round(100 * max(retention) FILTER (WHERE period_number = 3), 2) AS "month 3 %", round(100 * max(retention) FILTER (WHERE period_number = 6), 2) AS "month 6 %",
+       round(100 * max(retention) FILTER (WHERE period_number = 12), 2) AS "month 12 %", round(100 * max(revenue_retention) FILTER (WHERE period_number = 12), 2) AS "revenue month 12 %"
+FROM cdnow_cohorts GROUP BY cohort ORDER BY cohort;
+
+-- All customers of these data bought first in 1997-01 to 1997-03, and the orders end in June 1998.  The reference is the usual query:
+-- the first order of each customer, joined back to the orders.
+CREATE TABLE cdnow_reference AS
+WITH first_order AS (SELECT customer, date_trunc('month', min(ordered_on)) AS cohort FROM cdnow GROUP BY customer),
+     cell AS (SELECT cohort, extract(year FROM age(date_trunc('month', ordered_on), cohort)) * 12 + extract(month FROM age(date_trunc('month', ordered_on), cohort)) AS period_number,
+                     count(DISTINCT customer) AS customers, sum(amount) AS revenue
+              FROM cdnow JOIN first_order USING (customer) GROUP BY 1, 2)
+SELECT *, customers::numeric / first_value(customers) OVER w AS retention, revenue / first_value(revenue) OVER w AS revenue_retention
+FROM cell WINDOW w AS (PARTITION BY cohort ORDER BY period_number);
+
+INSERT INTO headline (what, ours, published)
+SELECT 'music shop: cohorts', string_agg(to_char(cohort, 'YYYY-MM') || ' ' || customers, ', ' ORDER BY cohort),
+       (SELECT string_agg(to_char(cohort, 'YYYY-MM') || ' ' || customers, ', ' ORDER BY cohort) FROM cdnow_reference WHERE period_number = 0)
+FROM cdnow_cohorts WHERE period_number = 0 UNION ALL
+SELECT 'music shop: cells equal to plain SQL', count(*) FILTER (WHERE (o.customers, o.revenue, o.retention, o.revenue_retention) = (r.customers, r.revenue, r.retention, r.revenue_retention))::text,
+       (SELECT count(*) FROM cdnow_reference)::text
+FROM cdnow_cohorts AS o FULL JOIN cdnow_reference AS r ON o.cohort = r.cohort AND o.period_number = r.period_number UNION ALL
+SELECT 'music shop: revenue of all cells', '$' || sum(revenue), '$2500315.63' FROM cdnow_cohorts;
 \else
 \echo 'skipped: no cdnow/CDNOW_master.txt.gz in' :dir
 \echo
