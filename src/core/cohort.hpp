@@ -69,8 +69,8 @@ template <class F> void each_part(const Amount &amount, F &&part) {
 		for (; exponent < -amount.scale; exponent++)
 			value /= 10; /* zeros: nothing lies beyond the scale */
 		value = amount.negative ? -value : value;
-		if (const i128 high = value / limb_base; high <= -100000000 || high >= 100000000) [[unlikely]]
-			part(Part::of(16 - amount.scale, high)), value %= limb_base;
+		if (constexpr i128 large = i128{100000000} * limb_base; value <= -large || value >= large) [[unlikely]]
+			part(Part::of(16 - amount.scale, value / limb_base)), value %= limb_base;
 		return part(Part::of(-amount.scale, value));
 	}
 	Money sum;
