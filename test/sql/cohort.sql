@@ -31,15 +31,15 @@ SELECT revenue, retention, revenue_retention FROM cohorts((SELECT cohort_agg(1, 
 ---- 2. Widths
 
 -- Period starts equal date_trunc() or date_bin() from Monday 2000-01-03 and arithmetic on months; times of 1582 to 2420, many in the first and last microsecond of a day.
-CREATE TEMP TABLE times AS SELECT at FROM generate_series(1, 3000) i, LATERAL (SELECT timestamp '2000-01-01' + (pg_temp.pick(i, 306000) - 152600) * interval '1 day' + (i % 3 - 1) * interval '1 microsecond' + (i % 4 / 3) * interval '11:22:33.44' AS at) t
-	UNION ALL SELECT timestamp '2000-01-01' + d * interval '1 day' + u * interval '1 microsecond' FROM generate_series(-800, 800) d, generate_series(-1, 0) u;
+CREATE TEMP TABLE times AS SELECT at FROM generate_series(1, 1500) i, LATERAL (SELECT timestamp '2000-01-01' + (pg_temp.pick(i, 306000) - 152600) * interval '1 day' + (i % 3 - 1) * interval '1 microsecond' + (i % 4 / 3) * interval '11:22:33.44' AS at) t
+	UNION ALL SELECT timestamp '2000-01-01' + d * interval '1 day' + u * interval '1 microsecond' FROM generate_series(-400, 400) d, generate_series(-1, 0) u;
 CREATE TEMP TABLE widths (width interval, months int, days int);
 INSERT INTO widths SELECT make_interval(months => m), m, NULL FROM unnest('{1, 3, 12, 5, 6, 60, 100}'::int[]) m UNION ALL SELECT make_interval(days => d), NULL, d FROM unnest('{7, 1, 10, 14, 30, 28, 365, 3000}'::int[]) d;
 CREATE FUNCTION pg_temp.start(at timestamp, months int, days int) RETURNS timestamp LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN months IS NOT NULL THEN
 	timestamp '2000-01-01' + floor(((extract(year FROM at) - 2000) * 12 + extract(month FROM at) - 1) / months) * months * interval '1 month' ELSE date_bin(days * interval '1 day', at, '0001-01-01'::timestamp + ((date '2000-01-03' - date '0001-01-01') % days) * interval '1 day') END $$;
 -- By the text of the width: as intervals, 1 month equals 30 days.
 CREATE TEMP TABLE started AS SELECT width::text AS name, at, (cohorts(cohort_agg(1, at, width))).cohort AS cohort FROM times, widths WHERE (extract(day FROM at)::int + extract(year FROM at)::int) % 3 = coalesce(months, days) % 3 GROUP BY widths.width, months, days, at;
-SELECT name, count(*) > 1500 AS enough, count(*) FILTER (WHERE cohort IS DISTINCT FROM pg_temp.start(at, months, days)) AS wrong, count(*) FILTER (WHERE cohort IS DISTINCT FROM date_trunc(CASE name WHEN '1 mon' THEN 'month' WHEN '3 mons' THEN 'quarter' WHEN '1 year' THEN 'year' WHEN '7 days' THEN 'week' WHEN '1 day' THEN 'day' END, at)) AS not_date_trunc
+SELECT name, count(*) > 800 AS enough, count(*) FILTER (WHERE cohort IS DISTINCT FROM pg_temp.start(at, months, days)) AS wrong, count(*) FILTER (WHERE cohort IS DISTINCT FROM date_trunc(CASE name WHEN '1 mon' THEN 'month' WHEN '3 mons' THEN 'quarter' WHEN '1 year' THEN 'year' WHEN '7 days' THEN 'week' WHEN '1 day' THEN 'day' END, at)) AS not_date_trunc
 FROM started JOIN widths ON width::text = name GROUP BY name ORDER BY min(months), min(days);
 -- The period number is the number of widths between.
 SELECT pg_temp.line(cohort_agg(1, at, '1 month')) AS months, pg_temp.line(cohort_agg(1, at, '3 months')) AS quarters, pg_temp.line(cohort_agg(1, at, '7 days')) AS weeks, pg_temp.line(cohort_agg(1, at, '1 day')) AS days, pg_temp.line(cohort_agg(1, at, '10 years')) AS decades FROM (VALUES (timestamp '1999-12-26 23:59:59.999999'), ('1999-12-27'), ('2000-01-02'), ('2024-02-29 12:00')) v (at);
@@ -78,12 +78,12 @@ SELECT cohort_agg(NULL::int, timestamp 'infinity', '1 day') AS nobody, pg_temp.l
 
 ---- 5. Everything against plain SQL: the usual two steps
 
--- 12,000 purchases of 400 customers in 30 months: NULLs, ties, negative amounts, scales of 0 to 30, amounts beyond 34 digits and those at which the short form of a sum ends.
+-- 8,000 purchases of 400 customers in 30 months: NULLs, ties, negative amounts, scales of 0 to 30, amounts beyond 34 digits and those at which the short form of a sum ends.
 CREATE TEMP TABLE facts AS SELECT i AS id, i % 5 AS g, nullif(c, 77) AS customer, CASE WHEN pg_temp.pick(i * 3 + 1, 17) > 0 THEN timestamp '1998-11-20 23:59:59.5' + (c + pg_temp.pick(i * 5 + 2, 520)) * interval '1 day' + i % 7 * interval '0.5 seconds' END AS at,
 	CASE pg_temp.pick(i * 7 + 3, 23) WHEN 0 THEN NULL WHEN 1 THEN i * 1e30 WHEN 2 THEN -i / 7.0 WHEN 3 THEN i * 1e-28 WHEN 4 THEN i * 10::numeric ^ 90 + i / 3.0 WHEN 5 THEN (i % 5 - 2) * 99999999999999999999999999999999.99 WHEN 6 THEN 12345678901234567890123456.00000000 WHEN 7 THEN -i WHEN 8 THEN 0.000 WHEN 9 THEN 0
 		ELSE round((i * 7919 % 100000) / 100.0, i % 4) END AS amount
-FROM (SELECT i, pg_temp.pick(i, 400) AS c FROM generate_series(1, 12000) i) d;
-SELECT count(*) FILTER (WHERE num_nulls(customer, at, amount) > 0) > 1000 AS many_nulls, count(*) FILTER (WHERE amount < 0) > 1000 AS many_negative, count(*) FILTER (WHERE abs(amount) > 1e34) > 300 AS many_large, count(*) FILTER (WHERE scale(amount) > 16) > 300 AS many_decimals, count(DISTINCT scale(amount)) > 5 AS scales FROM facts;
+FROM (SELECT i, pg_temp.pick(i, 400) AS c FROM generate_series(1, 8000) i) d;
+SELECT count(*) FILTER (WHERE num_nulls(customer, at, amount) > 0) > 500 AS many_nulls, count(*) FILTER (WHERE amount < 0) > 500 AS many_negative, count(*) FILTER (WHERE abs(amount) > 1e34) > 200 AS many_large, count(*) FILTER (WHERE scale(amount) > 16) > 200 AS many_decimals, count(DISTINCT scale(amount)) > 5 AS scales FROM facts;
 CREATE FUNCTION pg_temp.oracle(with_amount boolean, months int, days int) RETURNS TABLE (cohort timestamp, period_number int, customers bigint, retention text, revenue text, revenue_retention text) LANGUAGE sql AS $$
 	WITH active AS (SELECT customer, pg_temp.start(at, months, days) AS period, amount FROM facts WHERE customer IS NOT NULL AND at IS NOT NULL AND (amount IS NOT NULL OR NOT with_amount)),
 	first AS (SELECT customer, min(period) AS cohort FROM active GROUP BY customer),
@@ -149,12 +149,12 @@ SELECT k, pg_temp.same(rollup(s), money) AS nested FROM (SELECT k, part % 3, rol
 
 ---- 8. FILTER, DISTINCT, GROUPING SETS, windows
 
-CREATE TEMP TABLE little AS SELECT row_number() OVER (ORDER BY id) AS id, g, customer % 9 AS customer, at, amount FROM facts_5 WHERE id % 30 = 7;
+CREATE TEMP TABLE little AS SELECT row_number() OVER (ORDER BY id) AS id, g, customer % 9 AS customer, at, amount FROM facts_5 WHERE id % 25 = 7;
 SELECT pg_temp.same((SELECT cohort_agg(customer, amount, at, '1 month') FILTER (WHERE amount > 5) FROM facts_5), (SELECT cohort_agg(customer, amount, at, '1 month') FROM facts_5 WHERE amount > 5)) AS filter,
 	pg_temp.same(cohort_agg(DISTINCT customer, at, '1 month'), cohort_agg(customer, at, '1 month')) AS distinct, pg_temp.same(cohort_agg(DISTINCT customer, amount, at, '1 month'), (SELECT cohort_agg(customer, amount, at, '1 month') FROM (SELECT DISTINCT customer, amount, at FROM facts_5) d)) AS distinct_amounts, pg_temp.same(cohort_agg(customer, amount, at, '1 month' ORDER BY amount), cohort_agg(customer, amount, at, '1 month')) AS ordered FROM facts_5;
 SELECT grouping, count(*), bool_and(pg_temp.same(s, wanted)) AS same FROM (SELECT grouping(g, customer), g, customer, cohort_agg(customer, amount, at, '1 month') AS s FROM little GROUP BY GROUPING SETS ((g, customer), (g), ())) a,
 	LATERAL (SELECT cohort_agg(customer, amount, at, '1 month') AS wanted FROM little l WHERE (grouping = 3 OR l.g = a.g) AND (grouping > 0 OR l.customer IS NOT DISTINCT FROM a.customer)) w GROUP BY grouping ORDER BY grouping;
-SELECT count(*) > 300 AS enough, bool_and(pg_temp.same(grow, (SELECT cohort_agg(customer, amount, at, '1 month') FROM little b WHERE b.id <= a.id))) AS growing, bool_and(pg_temp.same(slide, (SELECT cohort_agg(customer, at, '7 days') FROM little b WHERE b.id BETWEEN a.id - 30 AND a.id + 1))) AS sliding,
+SELECT count(*) > 200 AS enough, bool_and(pg_temp.same(grow, (SELECT cohort_agg(customer, amount, at, '1 month') FROM little b WHERE b.id <= a.id))) AS growing, bool_and(pg_temp.same(slide, (SELECT cohort_agg(customer, at, '7 days') FROM little b WHERE b.id BETWEEN a.id - 30 AND a.id + 1))) AS sliding,
 	bool_and(pg_temp.same(behind, (SELECT cohort_agg(customer, amount, at, '1 month') FROM little b WHERE b.id BETWEEN a.id - 9 AND a.id - 5))) AS behind, bool_and(line IS NOT DISTINCT FROM pg_temp.line(grow)) AS accessor
 FROM (SELECT id, cohort_agg(customer, amount, at, '1 month') OVER (ORDER BY id) AS grow, cohort_agg(customer, at, '7 days') OVER (ORDER BY id ROWS BETWEEN 30 PRECEDING AND 1 FOLLOWING) AS slide, cohort_agg(customer, amount, at, '1 month') OVER (ORDER BY id ROWS BETWEEN 9 PRECEDING AND 5 PRECEDING) AS behind,
 	pg_temp.line(cohort_agg(customer, amount, at, '1 month') OVER (ORDER BY id)) AS line FROM little) a;
@@ -180,11 +180,14 @@ SELECT pg_temp.same(cohort_agg_state_final(cohort_agg_state_merge(cohort_agg_sta
 CREATE TABLE cohort_kept AS SELECT row_number() OVER () AS n, s FROM (SELECT s FROM unfinished UNION ALL SELECT s FROM long WHERE part = 1 UNION ALL SELECT s FROM whole UNION ALL SELECT text FROM whole UNION ALL SELECT s FROM answers WHERE width >= '7 days' UNION ALL SELECT cohort_agg_state_final(s) FROM unfinished UNION ALL SELECT NULL
 	UNION ALL SELECT cohort_agg(customer, amount, at, '1 month') FROM little GROUP BY customer UNION ALL SELECT cohort_agg(customer, at, '1 month') FROM little GROUP BY customer) d;
 CREATE TABLE cohort_copied (LIKE cohort_kept);
+-- Equal in every form; the stored bytes may differ as long as rows are being collected.
+CREATE FUNCTION pg_temp.alike(a cohort_agg_state, b cohort_agg_state) RETURNS boolean LANGUAGE sql AS
+	$$ SELECT a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text AND cohort_agg_state_send(a) IS NOT DISTINCT FROM cohort_agg_state_send(b) AND cohort_agg_state_hash(a) IS NOT DISTINCT FROM cohort_agg_state_hash(b) AND (pg_temp.same(a, b) OR a <> cohort_agg_state_final(a)) $$;
 \getenv build_dir PG_ABS_BUILDDIR
 \cd :build_dir
 \copy cohort_kept TO 'results/cohort.copy' (FORMAT binary)
 \copy cohort_copied FROM 'results/cohort.copy' (FORMAT binary)
-SELECT count(*) > 30 AS states, bool_and(pg_temp.same(c.s, k.s)) AS copied, bool_and(pg_temp.same(k.s::text::cohort_agg_state, k.s)) AS text, bool_and(pg_temp.same(k.s::jsonb::text::cohort_agg_state, k.s)) AS jsonb FROM cohort_kept k JOIN cohort_copied c USING (n);
+SELECT count(*) > 30 AS states, bool_and(pg_temp.alike(c.s, k.s)) AS copied, bool_and(pg_temp.alike(k.s::text::cohort_agg_state, k.s)) AS text, bool_and(pg_temp.alike(k.s::jsonb::text::cohort_agg_state, k.s)) AS jsonb FROM cohort_kept k JOIN cohort_copied c USING (n);
 SELECT count(DISTINCT s) = count(DISTINCT s::text) AS distinct, (SELECT count(*) FROM (SELECT s FROM cohort_kept WHERE s IS NOT NULL GROUP BY s) g) = count(DISTINCT s::text) AS grouped, bool_and(s = s AND s <= s AND NOT s < s AND NOT s <> s) AS itself FROM cohort_kept;
 SELECT count(*) FILTER (WHERE (a.s = b.s) <> (a.s::text = b.s::text) OR (a.s <> b.s) = (a.s = b.s) OR (a.s < b.s)::int + (a.s = b.s)::int + (a.s > b.s)::int <> 1 OR (a.s <= b.s) <> (a.s < b.s OR a.s = b.s) OR (a.s >= b.s) <> (a.s > b.s OR a.s = b.s) OR (a.s < b.s) <> (b.s > a.s)) AS wrong FROM cohort_kept a, cohort_kept b WHERE greatest(pg_column_size(a.s), pg_column_size(b.s)) < 2000;
 DROP TABLE cohort_many, cohort_one, cohort_parts, cohort_kept, cohort_copied CASCADE;
