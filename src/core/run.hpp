@@ -48,6 +48,7 @@ struct Place {
 	Key key;
 	std::int64_t at;
 	auto operator<=>(const Place &) const = default;
+	static constexpr void fields(auto &self, auto &&f) { f("high", self.key.high), f("low", self.key.low), f("at", self.at); }
 };
 
 template <class Mark> struct Run {
@@ -72,8 +73,12 @@ template <class Mark> struct Run {
 		writer.put(bytes.size), append(writer.out, view(bytes));
 	}
 	void wire(WireReader &reader);
+	void read(WireReader &reader);
+	void check(WireReader &reader);
 	void json(JsonWriter &writer) const;
 	void json(JsonReader &reader);
+	/* What is known once a run has been checked need not be found out again by those who can trust it. */
+	void findings(auto &&visit) { visit("count", count), visit("latest", latest), visit("samples", samples), visit("used", used); }
 
 	/* Does the mark of a foreign event number something? What it numbers stands in the same input, a byte or more each, unless
 	   the mark knows its own limit. */
@@ -169,8 +174,13 @@ template <class Mark> struct RunReader {
 	}
 };
 
-/* Reads and checks what comes from outside: every event in order, none that could be absorbed, the frame as tight as can be. */
 template <class Mark> void Run<Mark>::wire(WireReader &reader) {
+	read(reader);
+	if (type != KeyType::none)
+		check(reader);
+}
+/* All but what is known once the run has been checked. */
+template <class Mark> void Run<Mark>::read(WireReader &reader) {
 	KeyKind kind;
 	reader.get(kind);
 	type = kind.type;
@@ -184,6 +194,11 @@ template <class Mark> void Run<Mark>::wire(WireReader &reader) {
 		return;
 	append(bytes, {reader.in.data(), size});
 	reader.in.remove_prefix(size);
+}
+/* Every event in order, none that could be absorbed, the frame as tight as can be. */
+template <class Mark> void Run<Mark>::check(WireReader &reader) {
+	if (!reader.ok)
+		return;
 	std::int64_t earliest = INT64_MAX;
 	bool tight = frame.unit + 1 == std::size(time_units) && divides(frame.unit, frame.base); /* no larger unit would do */
 	Event<Mark> before{};
@@ -244,7 +259,7 @@ template <class Mark> struct Source {
 	Run<Mark> run;
 	Vec<std::uint32_t> numbers{}; /* what the numbers of its marks mean; empty: themselves */
 
-	std::uint32_t meaning(std::uint32_t number) const { return numbers.empty() ? number : numbers[number]; }
+	std::uint32_t meaning(std::uint32_t number) const { return numbers.empty() ? number : number < numbers.size ? numbers[number] : 0; }
 	/* f(meaning) for the numbers in use. */
 	template <class F> void each_number(F &&f) const {
 		for (std::uint32_t i = 0; i < run.used.size; i++)
@@ -256,6 +271,7 @@ template <class Mark> struct Source {
 /* The events of a state as they leave it: in one run, the canonical form; or, between processes, in several as they are. */
 template <class Mark> struct Parcel {
 	Vec<Source<Mark>> sources;
+	bool loose = false; /* several, with their findings */
 
 	static constexpr void fields(auto &self, auto &&f) { f("sources", self.sources.size); } /* wire() and json() do the work */
 	/* Whether they are what a state with keys of this type has, and ok(run) holds for each run. */
@@ -268,16 +284,25 @@ template <class Mark> struct Parcel {
 			source.each_number(f);
 	}
 	void wire(WireWriter &writer) const {
-		writer.put(sources.size);
-		for (const Source<Mark> &source : sources)
+		writer.put(sources.size), writer.put(loose);
+		for (Source<Mark> source : sources) {
 			writer.put(source.run), writer.put(source.numbers);
+			if (loose)
+				source.run.findings(writer);
+		}
 	}
+	/* From outside only the canonical form is accepted. */
 	void wire(WireReader &reader) {
 		std::size_t n = 0;
-		for (reader.get(n); reader.ok && n > 0; n--) {
+		reader.get(n), reader.get(loose);
+		for (reader.ok = reader.ok && (reader.stored || (n <= 1 && !loose)); reader.ok && n > 0; n--) {
 			Source<Mark> source{};
-			reader.get(source.run), reader.get(source.numbers);
-			reader.ok = reader.ok && source.run.count > 0 && (source.numbers.empty() || source.numbers.size >= source.run.used.size);
+			source.run.read(reader), reader.get(source.numbers);
+			if (loose)
+				source.run.findings(reader);
+			else
+				source.run.check(reader);
+			reader.ok = reader.ok && source.run.count > 0 && (loose || source.numbers.empty());
 			sources.push(source);
 		}
 	}

@@ -103,6 +103,7 @@ template <class Mark> struct Timeline {
 				to.sources.push({packed(renumbered)});
 			return to;
 		}
+		to.loose = true;
 		for (const Source<Mark> &source : runs) {
 			Vec<std::uint32_t> &numbers = to.sources.push({source.run}).numbers;
 			for (std::uint32_t i = 0; Mark::numbered && i < source.run.used.size; i++)
@@ -122,7 +123,7 @@ private:
 	static void renumber(Event<Mark> &e, const Vec<std::uint32_t> &numbers) {
 		if constexpr (Mark::numbered)
 			if (!numbers.empty())
-				e.mark.number = numbers[e.mark.number];
+				e.mark.number = e.mark.number < numbers.size ? numbers[e.mark.number] : 0;
 	}
 	static Vec<std::uint32_t> composed(const Source<Mark> &source, const Vec<std::uint32_t> &numbers) {
 		if (source.numbers.empty() || numbers.empty())

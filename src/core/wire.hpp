@@ -53,6 +53,7 @@ struct WireWriter {
 struct WireReader {
 	std::string_view in;
 	bool ok = true;
+	bool stored = false;            /* by this extension: has been checked when it came in */
 	std::size_t length = in.size(); /* of all the input; more things cannot be numbered in it */
 	void operator()(const char *, auto &value) { get(value); }
 

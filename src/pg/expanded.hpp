@@ -97,6 +97,7 @@ template <Growing S> void prepare(S &state, MemoryContext home) {
 template <Growing S> void decode(Datum datum, S &state) {
 	Header *head = detoast<S>(datum);
 	WireReader reader{{reinterpret_cast<const char *>(head + 1), VARSIZE(head) - sizeof(Header)}};
+	reader.stored = true;
 	typename S::Image image{};
 	reader.get(image);
 	if (!reader.ok || !reader.in.empty())
