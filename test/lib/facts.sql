@@ -70,12 +70,18 @@ FROM facts.members m WHERE m.prokind = 'a';
 CREATE FUNCTION facts.pieces(aggregate regprocedure) RETURNS text LANGUAGE sql AS
 $$ SELECT CASE WHEN aggregate::text ~ '^(pipeline_agg|funnel_agg|cohort_agg)' THEN 'customer % 7' ELSE 'id % 7, part' END $$;
 
--- A table of stored states for each state type: every piece of the rows aggregated by some x_agg.
+-- A table of stored states for each state type: every piece of the rows aggregated by some x_agg, and some as workers exchange
+-- them, by the same aggregate without its final function.
 CREATE FUNCTION facts.store_states() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE q record;
 BEGIN
-	FOR q IN SELECT DISTINCT ON (result::text) result, call FROM facts.queries WHERE source = 'facts.rows' AND result::text LIKE '%\_state' ORDER BY result::text, aggregate::text LOOP
+	FOR q IN SELECT DISTINCT ON (result::text) result, call, aggregate FROM facts.queries WHERE source = 'facts.rows' AND result::text LIKE '%\_state' ORDER BY result::text, aggregate::text LOOP
 		EXECUTE format('CREATE TABLE facts.%s AS SELECT id %% 3 AS part, id %% 40 AS piece, %s AS state FROM facts.rows GROUP BY 1, 2', q.result, q.call);
+		EXECUTE format('CREATE AGGREGATE facts.unfinished(%s) (SFUNC = %s, STYPE = %s)', pg_get_function_identity_arguments(q.aggregate),
+			(SELECT aggtransfn FROM pg_aggregate WHERE aggfnoid = q.aggregate), q.result);
+		EXECUTE format('INSERT INTO facts.%s SELECT part, piece, state FROM (SELECT id %% 3 AS part, 100 + id %% 40 AS piece, %s AS state FROM facts.rows WHERE id <= 200 GROUP BY 1, 2) x WHERE state IS NOT NULL',
+			q.result, regexp_replace(q.call, '^\w+', 'facts.unfinished'));
+		EXECUTE format('DROP AGGREGATE facts.unfinished(%s)', pg_get_function_identity_arguments(q.aggregate));
 		EXECUTE format('ANALYZE facts.%s', q.result);
 	END LOOP;
 END $$;
