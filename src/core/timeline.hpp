@@ -1,5 +1,5 @@
 #pragma once
-#include "core/run.hpp"
+#include "core/parcel.hpp"
 
 /* The events of many entities, added in any order, visited in order: by entity, time, mark.
 
