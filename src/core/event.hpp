@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/calendar.hpp"
 #include "core/key.hpp"
 
 /* What one entity did at one time. The mark says what: a record of small integers, with
@@ -12,6 +13,20 @@
 	bool absorb(const Mark &next)                    whether the next one in order adds nothing new, or has been added to this
 	static constexpr bool numbered                   has a std::uint32_t `number` that means an entry of some list */
 namespace crm {
+
+/* A mark that is just a number; times are instants. */
+struct NumberMark {
+	std::uint32_t number = 0;
+	static constexpr bool numbered = true;
+	auto operator<=>(const NumberMark &) const = default;
+	bool absorb(const NumberMark &next) const { return *this == next; }
+	static bool valid_time(std::int64_t at) { return Instant{at}.finite(); }
+	static void json_time(JsonWriter &writer, std::int64_t at) { writer.put(Instant{at}); }
+	static void json_time(JsonReader &reader, std::int64_t &at) {
+		Instant time;
+		reader.get(time), at = time.microseconds;
+	}
+};
 
 template <class Mark> struct Event {
 	Key key;

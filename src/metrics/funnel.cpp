@@ -8,19 +8,9 @@
 namespace crm {
 
 /* An entity does a step, 1..64. */
-struct Step {
-	std::uint32_t number = 0;
-	static constexpr bool numbered = true;
-	auto operator<=>(const Step &) const = default;
+struct Step : NumberMark {
 	static constexpr void fields(auto &self, auto &&f) { f("step", self.number); }
 	bool valid() const { return number >= 1 && number <= FunnelWalk::most_steps; }
-	bool absorb(const Step &o) const { return *this == o; }
-	static bool valid_time(std::int64_t at) { return Instant{at}.finite(); }
-	static void json_time(JsonWriter &writer, std::int64_t at) { writer.put(Instant{at}); }
-	static void json_time(JsonReader &reader, std::int64_t &at) {
-		Instant time;
-		reader.get(time), at = time.microseconds;
-	}
 };
 
 /* Finished entities, counted, and the steps of the others, which finished() counts. 3 to 20 bytes per row while aggregating,
@@ -150,7 +140,7 @@ template <class K> void put(Funnel &s, const K &entity, std::int32_t step, Insta
 	const auto [type, key] = key_of(entity);
 	s.use(type);
 	s.highest = std::max(s.highest, static_cast<std::uint32_t>(step));
-	s.steps.add({key, at.microseconds, {static_cast<std::uint32_t>(step)}});
+	s.steps.add({key, at.microseconds, {{static_cast<std::uint32_t>(step)}}});
 }
 template <class K, class T> void take(Funnel &s, K entity, std::int32_t step, T at) { s.configure(std::nullopt), put(s, entity, step, at); }
 /* within is a configuration argument: told by every row, skipped ones included. */

@@ -9,18 +9,8 @@
 using namespace crm;
 
 /* A timeline against std::sort, for marks that vanish when repeated and for marks that add up. */
-struct Stage {
-	std::uint32_t number = 0;
-	static constexpr bool numbered = true;
-	auto operator<=>(const Stage &) const = default;
+struct Stage : NumberMark {
 	static constexpr void fields(auto &self, auto &&f) { f("stage", self.number); }
-	bool absorb(const Stage &o) const { return *this == o; }
-	static bool valid_time(std::int64_t at) { return Instant{at}.finite(); }
-	static void json_time(JsonWriter &writer, std::int64_t at) { writer.put(Instant{at}); }
-	static void json_time(JsonReader &reader, std::int64_t &at) {
-		Instant t;
-		reader.get(t), at = t.microseconds;
-	}
 };
 struct Sum {
 	std::int32_t group = 0;
