@@ -2,7 +2,7 @@
 #include "core/event.hpp"
 
 /* A run: many events in order, packed. Within an entity times are differences, in the largest unit that divides them all;
-   keys are differences, too. An event takes 3 to 10 bytes with bigint keys, up to 20 with others. It is what a timeline keeps,
+   keys are differences, too. An event takes 3 to 10 bytes with bigint keys, up to 25 with others. It is what a timeline keeps,
    and what workers and nodes exchange. */
 namespace crm {
 

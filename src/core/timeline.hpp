@@ -3,7 +3,7 @@
 
 /* The events of many entities, added in any order, visited in order: by entity, time, mark.
 
-   New events gather in a buffer (24 to 40 bytes each); a full one is sorted and packed into a run (3 to 20 bytes per
+   New events gather in a buffer (24 to 40 bytes each); a full one is sorted and packed into a run (3 to 25 bytes per
    event). To visit them, all runs are read side by side, one narrow stretch of the order at a time, and each stretch is
    sorted in the cache. So nothing large is ever sorted or copied, and time is linear. */
 namespace crm {

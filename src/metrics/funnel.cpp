@@ -13,7 +13,7 @@ struct Step : NumberMark {
 	bool valid() const { return number >= 1 && number <= FunnelWalk::most_steps; }
 };
 
-/* Finished entities, counted, and the steps of the others, which finished() counts. 3 to 20 bytes per row while aggregating,
+/* Finished entities, counted, and the steps of the others, which finished() counts. 3 to 25 bytes per row while aggregating,
    32 for the last 16384, 16 for those of the entity being counted; when finished some hundred bytes per step and 2 to 4 per
    bucket of its times. */
 struct Funnel {

@@ -14,7 +14,7 @@ struct Entry : NumberMark { /* number of the stage */
 	static constexpr void fields(auto &self, auto &&f) { f("stage", self.number); }
 };
 
-/* Finished deals, counted, and the entries of the others, which finished() counts. 3 to 20 bytes per history row while
+/* Finished deals, counted, and the entries of the others, which finished() counts. 3 to 25 bytes per history row while
    aggregating, 32 for the last 16384; when finished some hundred bytes per stage and 2 to 4 per bucket of its durations. */
 struct Pipeline {
 	static constexpr const char *type_name = "pipeline_agg_state";
