@@ -23,6 +23,13 @@ template <Growing S> struct Expanded {
 			raise_too_large<S>();
 		return writer.out;
 	}
+	/* Puts the state in order in the memory it lives in. */
+	void settle() {
+		const MemoryContext caller = MemoryContextSwitchTo(object.eoh_context);
+		state.settle();
+		MemoryContextSwitchTo(caller);
+	}
+	/* The initializer of a static member sees only what stands above it. */
 	static constexpr ExpandedObjectMethods methods = {
 		[](ExpandedObjectHeader *header) -> Size {
 			Expanded *self = of(header);
@@ -42,12 +49,6 @@ template <Growing S> struct Expanded {
 		},
 	};
 
-	/* Puts the state in order in the memory it lives in. */
-	void settle() {
-		const MemoryContext caller = MemoryContextSwitchTo(object.eoh_context);
-		state.settle();
-		MemoryContextSwitchTo(caller);
-	}
 	static Expanded *get(Datum datum) {
 		if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum)))
 			return nullptr;
