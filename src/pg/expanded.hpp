@@ -34,11 +34,15 @@ template <Growing S> struct Expanded {
 		[](ExpandedObjectHeader *header) -> Size {
 			Expanded *self = of(header);
 			self->settle();
-			const Bytes encoded = encode(self->state); /* what this leaves behind is the caller's */
-			const MemoryContext caller = MemoryContextSwitchTo(header->eoh_context);
+			/* Not in the caller's memory: a sort's, since PostgreSQL 17, is one in which nothing can grow or be freed. */
+			const MemoryContext room = AllocSetContextCreateInternal(header->eoh_context, "crm_metrics wire", ALLOCSET_DEFAULT_SIZES);
+			const MemoryContext caller = MemoryContextSwitchTo(room);
+			const Bytes encoded = encode(self->state);
+			MemoryContextSwitchTo(header->eoh_context);
 			self->wire.free();
 			self->wire = copy(view(encoded));
 			MemoryContextSwitchTo(caller);
+			MemoryContextDelete(room);
 			return sizeof(Header) + self->wire.size;
 		},
 		[](ExpandedObjectHeader *header, void *to, Size size) {
