@@ -177,7 +177,7 @@ void buy(Cohort &s, std::optional<K> customer, std::optional<Amount> amount, std
 		return;
 	const auto [type, key] = key_of(*customer);
 	s.use(type);
-	each_part(*amount, [&, key = key, period = period(s, *at)](const Part &part) { s.activity.add({key, period, {part}}); });
+	each_part(*amount, [&, who = key, when = period(s, *at)](const Part &part) { s.activity.add({who, when, {part}}); });
 }
 
 /* ---- results ---- */
