@@ -32,8 +32,8 @@ DROP TABLE cases;
 SET timezone = 'Asia/Tokyo'; SET datestyle = 'German'; SET timezone_abbreviations = 'Australia';
 SELECT array_agg(t AT TIME ZONE 'UTC') AS same FROM unnest(boundaries('2026-03-01', '2026-05-01', '1 month', 'EUROPE/berlin')) t;
 RESET timezone_abbreviations; SET datestyle = 'ISO'; SET timezone = 'UTC';
--- What is both an abbreviation and a zone is the zone: CET has summer time.
-SELECT t AT TIME ZONE 'UTC' AS cet FROM unnest(boundaries('2026-01-01', '2026-07-01', '6 months', 'CET')) t;
+-- What is both an abbreviation and a zone is the zone: CET, where the time zone data still has it, has summer time.
+SELECT coalesce(bool_and(b[2] - b[1] = '180 days 23:00'), true) AS as_zone FROM pg_timezone_names, boundaries('2026-01-01', '2026-07-01', '6 months', name) b WHERE name = 'CET';
 -- the whole of time
 SELECT cardinality(b) AS millennia, b[1], b[299] FROM boundaries('4713-01-01 BC', '294276-01-01', '1000 years', 'UTC') b;
 SELECT boundaries(NULL, '2026-02-01', '1 day', 'UTC') AS null_first, boundaries('2026-02-01', NULL, '1 day', 'UTC') AS null_last, boundaries('2026-02-01', '2026-03-01', NULL, 'UTC') AS null_step,
