@@ -14,12 +14,7 @@ struct Durations : Lengths {
 
 namespace {
 
-std::uint64_t checked(const Span &duration) {
-	const std::int64_t length = microseconds_of("duration", duration);
-	if (length < 0)
-		raise(invalid_parameter, "Use FILTER (WHERE duration >= '0').", "duration %s is negative", shown(duration));
-	return static_cast<std::uint64_t>(length);
-}
+std::uint64_t checked(const Span &duration) { return static_cast<std::uint64_t>(checked_duration(duration)); }
 void add(Durations &s, Span duration) { s.add(checked(duration)); }
 bool drop(Durations &s, Span duration) { return s.remove(checked(duration)); }
 

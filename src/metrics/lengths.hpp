@@ -5,6 +5,13 @@
 /* Lengths of time as SQL shows them. */
 namespace crm {
 
+/* The duration of a row. */
+inline std::int64_t checked_duration(const Span &duration) {
+	const std::int64_t length = microseconds_of("duration", duration);
+	if (length < 0)
+		raise(invalid_parameter, "Use FILTER (WHERE duration >= '0').", "duration %s is negative", shown(duration));
+	return length;
+}
 inline std::optional<Duration> duration(std::optional<std::uint64_t> microseconds) {
 	return microseconds ? std::optional{elapsed(*microseconds)} : std::nullopt;
 }

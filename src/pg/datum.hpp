@@ -91,6 +91,7 @@ template <class T> decltype(auto) from_datum(Datum datum) {
 /* ---- results ---- */
 
 inline Datum to_datum(Number v) { return v.datum; }
+inline Datum to_datum(Statistic v) { return number(v.value).datum; }
 inline Datum to_datum(bool v) { return BoolGetDatum(v); }
 inline Datum to_datum(std::int32_t v) { return Int32GetDatum(v); }
 inline Datum to_datum(std::int64_t v) { return Int64GetDatum(v); }

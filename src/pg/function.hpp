@@ -39,16 +39,21 @@ template <class R, class... P> Datum call(FunctionCallInfo fcinfo, R (*function)
 /* The result of a set-returning function: rows(a, b, ...) emits one row; std::optional columns may be NULL. */
 struct Rows {
 	ReturnSetInfo *info;
+	MemoryContext row_memory; /* of the values of one row: a result may have millions */
 	template <class... C> void operator()(const C &...column) const {
+		const MemoryContext caller = MemoryContextSwitchTo(row_memory);
 		Datum values[] = {is_null(column) ? Datum{0} : to_datum(column)...};
 		bool nulls[] = {is_null(column)...};
 		tuplestore_putvalues(info->setResult, info->setDesc, values, nulls);
+		MemoryContextSwitchTo(caller);
+		MemoryContextReset(row_memory);
 	}
 };
 template <State S> Datum call(FunctionCallInfo fcinfo, void (*function)(const S &, Rows)) {
 	InitMaterializedSRF(fcinfo, 0);
 	if (!PG_ARGISNULL(0))
-		function(load<S>(PG_GETARG_DATUM(0)), Rows{reinterpret_cast<ReturnSetInfo *>(fcinfo->resultinfo)});
+		function(load<S>(PG_GETARG_DATUM(0)), Rows{reinterpret_cast<ReturnSetInfo *>(fcinfo->resultinfo),
+												   AllocSetContextCreateInternal(CurrentMemoryContext, "crm_metrics row", ALLOCSET_SMALL_SIZES)});
 	return Datum{0};
 }
 template <auto function> Datum call(FunctionCallInfo fcinfo) { return call(fcinfo, function); }

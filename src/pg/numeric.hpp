@@ -90,6 +90,10 @@ inline Number number(const Amount &amount) {
 }
 /* Statistics: 15 significant digits, as float8::numeric. */
 inline Number number(double value) { return {DirectFunctionCall1(float8_numeric, Float8GetDatum(value))}; }
+/* One that becomes a numeric when it is returned. */
+struct Statistic {
+	double value;
+};
 
 /* A dimensionless factor enters money arithmetic by its shortest decimal: 0.1 is exactly 0.1. */
 inline Number shortest(double value) {
