@@ -27,7 +27,7 @@ BEGIN
 		WHEN argument IN ('score', 'amount', 'started_at', 'ended_at', 'stage', 'tiebreak') THEN format('%s::%s', argument, type)
 		WHEN argument = 'scale_min' THEN '0'
 		WHEN argument = 'scale_max' THEN '12'
-		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained') THEN 'hit'
+		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained', 'observed') THEN 'hit'
 		WHEN argument = 'weight' THEN 'amount'
 		WHEN argument IN ('deal', 'entity') THEN facts.argument(aggregate, 'customer', type)
 		WHEN argument = 'step' THEN 'score % 6'
