@@ -8,6 +8,8 @@
 --   cdnow/CDNOW_master.txt.gz          orders of a music shop 1997-98 (Fader and Hardie)
 --   helpdesk/helpdesk.csv              event log of an Italian help desk (4TU.ResearchData)
 --   nps/nps_garden_retail_cc0.csv      survey of garden centre customers (CC0)
+--   survival/                          aml.csv and anderson.csv, remissions of leukaemia (Miller 1997; Freireich et al. 1963), and what R's
+--                                      survfit() makes of them and of the telephone customers, km_*.csv
 
 \set QUIET on
 SET TimeZone = 'UTC';
@@ -24,6 +26,7 @@ SET client_min_messages = warning;
 \set have_cdnow `test -r cdnow/CDNOW_master.txt.gz && echo on || echo off`
 \set have_helpdesk `test -r helpdesk/helpdesk.csv && echo on || echo off`
 \set have_nps `test -r nps/nps_garden_retail_cc0.csv && echo on || echo off`
+\set have_survival `test -r survival/aml.csv -a -r survival/anderson.csv -a -r survival/km_aml.csv && echo on || echo off`
 
 -- The numbers that are compared at the end.
 CREATE TEMP TABLE headline (number int GENERATED ALWAYS AS IDENTITY, what text, ours text, published text);
@@ -216,6 +219,47 @@ SELECT 'garden centre: NPS', round(nps(score), 1)::text, '53.4' FROM garden UNIO
 SELECT 'garden centre: without a score', (count(*) - num_responses(nps_agg(score)))::text, '342' FROM garden;
 \else
 \echo 'skipped: no nps/nps_garden_retail_cc0.csv in' :dir
+\echo
+\endif
+
+\if :have_survival
+CREATE TEMP TABLE aml (time int, status int, x text);
+\copy aml FROM 'survival/aml.csv' WITH (FORMAT csv, HEADER)
+CREATE TEMP TABLE anderson (t int, status int, sex int, log_wbc numeric, rx int);
+\copy anderson FROM 'survival/anderson.csv' WITH (FORMAT csv, HEADER, DELIMITER ' ')
+CREATE TEMP TABLE km (dataset text, part text, time int, n_risk bigint, n_event bigint, n_censor bigint, surv numeric, std_err numeric, cumhaz numeric, lower_plain numeric, upper_plain numeric,
+                      lower_log numeric, upper_log numeric, lower numeric, upper numeric);
+\copy km FROM PROGRAM 'tail -q -n +2 survival/km_*.csv' WITH (FORMAT csv, NULL 'NA')
+
+-- The unit of time (weeks, months) is written as days.
+CREATE TABLE lifetimes AS
+SELECT dataset, part, time * interval '1 day' AS duration, ended
+FROM (SELECT 'aml' AS dataset, x AS part, time, status = 1 AS ended FROM aml UNION ALL SELECT 'aml_all', 'all', time, status = 1 FROM aml UNION ALL
+      SELECT 'anderson', rx::text, t, status = 1 FROM anderson UNION ALL SELECT 'anderson_all', 'all', t, status = 1 FROM anderson) AS x;
+\if :have_telco
+INSERT INTO lifetimes SELECT 'telco_contract_all', 'all', tenure * interval '1 day', churn = 'Yes' FROM telco;
+\endif
+CREATE TABLE survivals AS SELECT dataset, part, survival_agg(duration, ended) AS s, max(duration) AS last FROM lifetimes GROUP BY dataset, part;
+
+\echo '=== Survival (one day stands for a week or a month)'
+SELECT dataset, part, max(at_risk) AS number, sum(events) AS events, median_survival(s) AS median, date_trunc('minute', restricted_mean(s, last)) AS "mean to the last time", round(survival_at(s, last), 4) AS "then left"
+FROM survivals, survival_curve(s) GROUP BY dataset, part, s, last ORDER BY dataset, part;
+
+-- Medians and curve of the treated (part 0) as published by Freireich et al.; every point, error and log-log bound as R has it.
+INSERT INTO headline (what, ours, published)
+SELECT 'survival: medians, maintained or not', string_agg(extract(day FROM median_survival(s))::text, ' / ' ORDER BY part), '31 / 23' FROM survivals WHERE dataset = 'aml' UNION ALL
+SELECT 'survival: medians, 6-MP and placebo', string_agg(extract(day FROM median_survival(s))::text, ' / ' ORDER BY part), '23 / 8' FROM survivals WHERE dataset = 'anderson' UNION ALL
+SELECT 'survival: 6-MP', string_agg(round(survival, 4)::text, ' ' ORDER BY elapsed), '0.8571 0.8067 0.7529 0.6902 0.6275 0.5378 0.4482'
+FROM survivals, survival_curve(s) WHERE dataset = 'anderson' AND part = '0' AND events > 0 UNION ALL
+SELECT 'survival: as R has it, ' || dataset, count(*) FILTER (WHERE same) || ' right', count(*) || ' right'
+FROM (SELECT dataset, (at_risk, events, censored) IS NOT DISTINCT FROM (n_risk, n_event, n_censor) AND abs(survival - surv) <= 1e-9
+             AND coalesce(abs(std_error - std_err) <= 1e-9, std_error IS NULL AND std_err IS NULL)
+             AND coalesce(abs(c.lower - km.lower) <= 1e-9, c.lower IS NULL AND km.lower IS NULL) AND coalesce(abs(c.upper - km.upper) <= 1e-9, c.upper IS NULL AND km.upper IS NULL) AS same
+      FROM (SELECT dataset, part, extract(day FROM elapsed) AS time, c.* FROM survivals, survival_curve(s) AS c) AS c
+           FULL JOIN (SELECT * FROM km WHERE dataset IN (SELECT dataset FROM survivals)) AS km USING (dataset, part, time)) AS compared
+GROUP BY dataset ORDER BY 1;
+\else
+\echo 'skipped: no survival/aml.csv, anderson.csv, km_aml.csv in' :dir
 \echo
 \endif
 
