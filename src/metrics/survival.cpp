@@ -5,7 +5,7 @@
 /* How long customers, deals or tickets last when some of them are not over yet. */
 namespace crm {
 
-/* 16 bytes per distinct duration of each kind; stored some 5. */
+/* 16 bytes per distinct duration of each kind; stored 5 to 8. */
 struct SurvivalState : Survival {
 	static constexpr const char *type_name = "survival_agg_state";
 	static constexpr std::uint8_t version = 1;
