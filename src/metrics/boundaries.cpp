@@ -1,4 +1,5 @@
 #include "pg/function.hpp"
+#include "pg/zone.hpp"
 
 /* Boundaries of calendar periods: the local midnights that a series of months, weeks or days begins and ends with. */
 namespace crm {
@@ -7,25 +8,8 @@ namespace {
 /* A boundary a day through all time is still an array. */
 static_assert((i128{Instant::end} - Instant::first) / microseconds_per_day < static_cast<std::int64_t>(MaxAllocSize / sizeof(Instant)) - 8);
 
-pg_tz *zone_of(std::string_view name) {
-	char text[TZ_STRLEN_MAX + 1] = {};
-	pg_tz *zone = nullptr;
-	if (name.size() < sizeof text) {
-		std::copy(name.begin(), name.end(), text);
-		zone = pg_tzset(text); /* reads no setting, unlike the abbreviations that AT TIME ZONE knows */
-	}
-	if (!zone)
-		raise(invalid_parameter, "Use a name of pg_timezone_names, such as 'Europe/Berlin'.", "time zone \"%.*s\" is not recognized",
-			  pg_mbcliplen(name.data(), static_cast<int>(name.size()), 60), name.data());
-	return zone;
-}
-/* Local midnight as (date + time '00:00') AT TIME ZONE has it: one that a clock change skips or repeats is taken by the
-   offset that this rule of PostgreSQL takes. */
 Instant midnight(std::int64_t date, pg_tz *zone) {
-	const Civil c = civil(date);
-	pg_tm local{};
-	local.tm_year = static_cast<int>(c.year), local.tm_mon = c.month, local.tm_mday = c.day;
-	const Instant t{date * microseconds_per_day + std::int64_t{DetermineTimeZoneOffset(&local, zone)} * 1000000};
+	const Instant t{static_cast<std::int64_t>(local_time(date, 0, zone))};
 	if (!t.finite())
 		raise(bad_time, "Use dates from 4713 BC to 294276.", "local midnight of %s is out of range for a timestamp",
 			  shown(Instant{date * microseconds_per_day}));
