@@ -8,8 +8,12 @@
 --   cdnow/CDNOW_master.txt.gz          orders of a music shop 1997-98 (Fader and Hardie)
 --   helpdesk/helpdesk.csv              event log of an Italian help desk (4TU.ResearchData)
 --   nps/nps_garden_retail_cc0.csv      survey of garden centre customers (CC0)
+<<<<<<< HEAD
 --   survival/                          aml.csv and anderson.csv, remissions of leukaemia (Miller 1997; Freireich et al. 1963), and what R's
 --                                      survfit() makes of them and of the telephone customers, km_*.csv
+=======
+--   business_hours/expected.json       schedules, and what four libraries for business time say about them
+>>>>>>> 0250505 (Business hours against the vectors of four libraries)
 
 \set QUIET on
 SET TimeZone = 'UTC';
@@ -26,7 +30,11 @@ SET client_min_messages = warning;
 \set have_cdnow `test -r cdnow/CDNOW_master.txt.gz && echo on || echo off`
 \set have_helpdesk `test -r helpdesk/helpdesk.csv && echo on || echo off`
 \set have_nps `test -r nps/nps_garden_retail_cc0.csv && echo on || echo off`
+<<<<<<< HEAD
 \set have_survival `test -r survival/aml.csv -a -r survival/anderson.csv -a -r survival/km_aml.csv && echo on || echo off`
+=======
+\set have_hours `test -r business_hours/expected.json && echo on || echo off`
+>>>>>>> 0250505 (Business hours against the vectors of four libraries)
 
 -- The numbers that are compared at the end.
 CREATE TEMP TABLE headline (number int GENERATED ALWAYS AS IDENTITY, what text, ours text, published text);
@@ -222,6 +230,7 @@ SELECT 'garden centre: without a score', (count(*) - num_responses(nps_agg(score
 \echo
 \endif
 
+<<<<<<< HEAD
 \if :have_survival
 CREATE TEMP TABLE aml (time int, status int, x text);
 \copy aml FROM 'survival/aml.csv' WITH (FORMAT csv, HEADER)
@@ -260,6 +269,51 @@ FROM (SELECT dataset, (at_risk, events, censored) IS NOT DISTINCT FROM (n_risk, 
 GROUP BY dataset ORDER BY 1;
 \else
 \echo 'skipped: no survival/aml.csv, anderson.csv, km_aml.csv in' :dir
+=======
+\if :have_hours
+\set document `cat business_hours/expected.json`
+CREATE TEMP TABLE schedules AS
+SELECT name, s ->> 'tz' AS tz, s -> 'hours' AS hours, s -> 'overrides' AS overrides,
+       ARRAY(SELECT jsonb_array_elements_text(s -> 'holidays')::date UNION SELECT jsonb_object_keys(s -> 'overrides')::date) AS not_as_usual
+FROM jsonb_each(:'document'::jsonb -> 'schedules') AS each (name, s);
+
+-- A calendar is the union of its shifts: those of each weekday, and those of single days that have their own.
+CREATE TEMP TABLE calendars AS
+SELECT name, tz, range_agg(open) AS open
+FROM (SELECT name, tz, business_hours('[1990-01-01, 2022-01-01)', (shift ->> 0)::time, (shift ->> 1)::time, tz, ARRAY[weekday::int], not_as_usual) AS open
+      FROM schedules, jsonb_each(hours) AS day (weekday, shifts), jsonb_array_elements(shifts) AS shift UNION ALL
+      SELECT name, tz, business_hours(tstzrange(date::timestamp AT TIME ZONE tz, (date::date + 1)::timestamp AT TIME ZONE tz), (shift ->> 0)::time, (shift ->> 1)::time, tz, '{1,2,3,4,5,6,7}')
+      FROM schedules, jsonb_each(overrides) AS day (date, shifts), jsonb_array_elements(shifts) AS shift) AS shifts
+GROUP BY name, tz;
+
+-- A library may take spans backwards: the same time with a minus.
+CREATE TEMP TABLE durations AS
+SELECT name, tz, (v ->> 'expected_seconds')::numeric AS expected,
+       sign(extract(epoch FROM until - since)) * extract(epoch FROM business_duration(tstzrange(least(since, until), greatest(since, until)), open)) AS seconds
+FROM jsonb_array_elements(:'document'::jsonb -> 'duration_vectors') AS v, LATERAL (SELECT (v ->> 'from')::timestamptz AS since, (v ->> 'to')::timestamptz AS until) AS span
+     JOIN calendars ON true WHERE name = v ->> 'schedule';
+
+-- So much business time later: within the first piece that completes it, counted back from its end.
+CREATE TEMP TABLE due_times AS
+SELECT name, tz, (v ->> 'expected')::timestamptz AS expected,
+       (SELECT min(upper(piece) - done + needed) FROM (SELECT piece, sum(upper(piece) - lower(piece)) OVER (ORDER BY piece) AS done
+                                                       FROM unnest(open * tstzmultirange(tstzrange(since, since + interval '90 days'))) AS piece) AS pieces WHERE done >= needed) AS due
+FROM jsonb_array_elements(:'document'::jsonb -> 'add_vectors') AS v,
+     LATERAL (SELECT (v ->> 'start')::timestamptz AS since, make_interval(secs => (v ->> 'add_seconds')::float8) AS needed) AS start
+     JOIN calendars ON true WHERE name = v ->> 'schedule';
+
+\echo '=== Business hours: the schedules, and answers equal to those of the libraries'
+SELECT name AS schedule, tz AS "time zone", (SELECT count(*) FROM unnest(open)) AS pieces, d.n AS durations, d.equal, a.n AS "due times", a.equal
+FROM calendars, LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE seconds = expected) AS equal FROM durations AS d WHERE d.name = calendars.name) AS d,
+     LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE due = expected) AS equal FROM due_times AS t WHERE t.name = calendars.name) AS a
+ORDER BY name;
+
+INSERT INTO headline (what, ours, published)
+SELECT 'business hours: durations', count(*) FILTER (WHERE seconds = expected) || ' equal', jsonb_array_length(:'document'::jsonb -> 'duration_vectors') || ' equal' FROM durations UNION ALL
+SELECT 'business hours: due times', count(*) FILTER (WHERE due = expected) || ' equal', jsonb_array_length(:'document'::jsonb -> 'add_vectors') || ' equal' FROM due_times;
+\else
+\echo 'skipped: no business_hours/expected.json in' :dir
+>>>>>>> 0250505 (Business hours against the vectors of four libraries)
 \echo
 \endif
 
