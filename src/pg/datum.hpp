@@ -7,7 +7,9 @@
 namespace crm {
 
 /* A numeric argument by the name that messages call it. */
-struct Weight : Amount {};
+struct Weight : Amount {
+	static constexpr const char *name = "weight";
+};
 struct Uuid {
 	unsigned char bytes[UUID_LEN];
 };
@@ -64,8 +66,8 @@ template <class T> decltype(auto) from_datum(Datum datum) {
 		return DatumGetFloat8(datum);
 	else if constexpr (std::same_as<T, Amount>)
 		return read_numeric(datum, "amount");
-	else if constexpr (std::same_as<T, Weight>)
-		return Weight{read_numeric(datum, "weight")};
+	else if constexpr (std::derived_from<T, Amount>)
+		return T{read_numeric(datum, T::name)};
 	else if constexpr (std::same_as<T, Number>)
 		return Number{datum};
 	else if constexpr (std::same_as<T, Instant>)
