@@ -29,6 +29,9 @@ BEGIN
 		WHEN argument = 'scale_max' THEN '12'
 		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained', 'observed') THEN 'hit'
 		WHEN argument = 'weight' THEN 'amount'
+		WHEN argument = 'mrr_before' THEN 'abs(amount)'
+		WHEN argument = 'mrr_after' THEN 'abs(amount) * (id % 4) / 2'
+		WHEN argument = 'previously_active' THEN 'hit'
 		WHEN argument IN ('deal', 'entity') THEN facts.argument(aggregate, 'customer', type)
 		WHEN argument = 'step' THEN 'score % 6'
 		WHEN argument = 'within' THEN $q$'40 days'::interval$q$

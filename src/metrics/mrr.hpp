@@ -1,0 +1,46 @@
+#pragma once
+#include "core/mrr.hpp"
+#include "pg/state_type.hpp"
+
+/* Recurring revenue of customers over one period: what was there, came, grew, shrank, left. */
+namespace crm {
+
+/* Customers, and the exact sums of their MRR. Usually 200 bytes. */
+struct Mrr {
+	static constexpr const char *type_name = "mrr_agg_state";
+	static constexpr std::uint8_t version = 1;
+	std::int64_t customers = 0;
+	Movements movements;
+
+	bool empty() const { return customers == 0; }
+	void settle() {}
+
+	struct Image : MovementSums {
+		std::int64_t customers = 0;
+		static constexpr void fields(auto &self, auto &&f) { f("customers", self.customers), MovementSums::fields(self, f); }
+		bool valid() const { return customers == 0 ? empty() : possible(customers); }
+		/* A window frame that no row has entered yet. */
+		bool empty() const {
+			return scale_rows == 0 && std::all_of(sums, sums + kinds, [](const Decimal &sum) { return sum.sign() == 0 && sum.scale.digits == 0; });
+		}
+	};
+	Image image() const {
+		for (int kind = 0; kind < kinds; kind++)
+			canonical(movements.money(Kind{kind})); /* raises what numeric cannot hold */
+		return {movements.sums(), customers};
+	}
+	void fill(const Image &from) { customers = from.customers, movements.fill(from); }
+	void merge(const Mrr &o) {
+		std::int64_t values = 2 * customers;
+		add_count(values, 2 * o.customers);
+		customers += o.customers, movements.merge(o.movements);
+	}
+};
+
+/* An amount that cannot be negative; `hint` names the remedy. */
+inline void check_mrr(const char *what, const Amount &amount, const char *hint) {
+	if (amount.negative)
+		raise(invalid_parameter, hint, "%s %s is negative", what, shown(number(amount)));
+}
+
+} // namespace crm
