@@ -8,12 +8,9 @@
 --   cdnow/CDNOW_master.txt.gz          orders of a music shop 1997-98 (Fader and Hardie)
 --   helpdesk/helpdesk.csv              event log of an Italian help desk (4TU.ResearchData)
 --   nps/nps_garden_retail_cc0.csv      survey of garden centre customers (CC0)
-<<<<<<< HEAD
 --   survival/                          aml.csv and anderson.csv, remissions of leukaemia (Miller 1997; Freireich et al. 1963), and what R's
 --                                      survfit() makes of them and of the telephone customers, km_*.csv
-=======
 --   business_hours/expected.json       schedules, and what four libraries for business time say about them
->>>>>>> 0250505 (Business hours against the vectors of four libraries)
 
 \set QUIET on
 SET TimeZone = 'UTC';
@@ -30,11 +27,8 @@ SET client_min_messages = warning;
 \set have_cdnow `test -r cdnow/CDNOW_master.txt.gz && echo on || echo off`
 \set have_helpdesk `test -r helpdesk/helpdesk.csv && echo on || echo off`
 \set have_nps `test -r nps/nps_garden_retail_cc0.csv && echo on || echo off`
-<<<<<<< HEAD
 \set have_survival `test -r survival/aml.csv -a -r survival/anderson.csv -a -r survival/km_aml.csv && echo on || echo off`
-=======
 \set have_hours `test -r business_hours/expected.json && echo on || echo off`
->>>>>>> 0250505 (Business hours against the vectors of four libraries)
 
 -- The numbers that are compared at the end.
 CREATE TEMP TABLE headline (number int GENERATED ALWAYS AS IDENTITY, what text, ours text, published text);
@@ -230,7 +224,6 @@ SELECT 'garden centre: without a score', (count(*) - num_responses(nps_agg(score
 \echo
 \endif
 
-<<<<<<< HEAD
 \if :have_survival
 CREATE TEMP TABLE aml (time int, status int, x text);
 \copy aml FROM 'survival/aml.csv' WITH (FORMAT csv, HEADER)
@@ -269,7 +262,9 @@ FROM (SELECT dataset, (at_risk, events, censored) IS NOT DISTINCT FROM (n_risk, 
 GROUP BY dataset ORDER BY 1;
 \else
 \echo 'skipped: no survival/aml.csv, anderson.csv, km_aml.csv in' :dir
-=======
+\echo
+\endif
+
 \if :have_hours
 \set document `cat business_hours/expected.json`
 CREATE TEMP TABLE schedules AS
@@ -313,7 +308,6 @@ SELECT 'business hours: durations', count(*) FILTER (WHERE seconds = expected) |
 SELECT 'business hours: due times', count(*) FILTER (WHERE due = expected) || ' equal', jsonb_array_length(:'document'::jsonb -> 'add_vectors') || ' equal' FROM due_times;
 \else
 \echo 'skipped: no business_hours/expected.json in' :dir
->>>>>>> 0250505 (Business hours against the vectors of four libraries)
 \echo
 \endif
 
