@@ -7,7 +7,7 @@
 namespace crm {
 namespace {
 
-/* 10,000 years of days, a quarter of a gigabyte while they are made. */
+/* More than 10,000 years, of which making takes less than a gigabyte. */
 constexpr std::int64_t most_days = 4000000;
 
 unsigned weekday_set(Integers weekdays) {

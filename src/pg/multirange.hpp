@@ -45,19 +45,21 @@ template <class L> L read_list(Datum datum) {
 template <> inline decltype(auto) from_datum<Integers>(Datum datum) { return read_list<Integers>(datum); }
 template <> inline decltype(auto) from_datum<Dates>(Datum datum) { return read_list<Dates>(datum); }
 
-/* A tstzmultirange: such ranges in any order, within another range, whose bounds may be of either kind. */
+/* A tstzmultirange: such ranges in any order, cut to the bounds of another range, which may be of either kind. */
 struct RangesWithin {
 	std::span<const Range> ranges;
 	RangeType *limits;
 };
 inline Datum to_datum(const RangesWithin &v) {
+	const Datum all = make_multirange_of({TSTZMULTIRANGEOID, v.ranges});
+	const int flags = range_get_flags(v.limits);
+	if (v.ranges.empty() || ((flags & RANGE_LB_INC) && !(flags & RANGE_UB_INC))) /* as the ranges are */
+		return all;
 	TypeCacheEntry *type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
-	const auto *all = reinterpret_cast<const MultirangeType *>(DatumGetPointer(make_multirange_of({TSTZMULTIRANGEOID, v.ranges})));
-	RangeType **ranges;
+	RangeType **ranges, *limits = v.limits;
 	std::int32_t count;
-	multirange_deserialize(type, all, &count, &ranges);
-	return MultirangeTypePGetDatum(
-		multirange_intersect_internal(TSTZMULTIRANGEOID, type, count, ranges, RangeIsEmpty(v.limits) ? 0 : 1, const_cast<RangeType **>(&v.limits)));
+	multirange_deserialize(type, DatumGetMultirangeTypeP(all), &count, &ranges);
+	return MultirangeTypePGetDatum(multirange_intersect_internal(TSTZMULTIRANGEOID, type, count, ranges, 1, &limits));
 }
 
 } // namespace crm
