@@ -29,10 +29,15 @@ BEGIN
 		WHEN argument = 'scale_max' THEN '12'
 		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained', 'observed') THEN 'hit'
 		WHEN argument = 'weight' THEN 'amount'
+<<<<<<< HEAD
 		WHEN argument = 'mrr_before' THEN 'abs(amount)'
 		WHEN argument = 'mrr_after' THEN 'abs(amount) * (id % 4) / 2'
 		WHEN argument = 'previously_active' THEN 'hit'
 		WHEN argument IN ('deal', 'entity') THEN facts.argument(aggregate, 'customer', type)
+=======
+		WHEN argument = 'value' THEN $q$CASE WHEN id % 11 > 0 THEN CASE customer % 7 WHEN 0 THEN customer * 10000000000000000000 WHEN 1 THEN customer / 7.0 ELSE (customer * 7907 % 100000)::numeric / 100 END END * CASE WHEN id % 2 = 0 THEN 1.000 ELSE 1 END$q$
+		WHEN argument IN ('deal', 'entity', 'key') THEN facts.argument(aggregate, 'customer', type)
+>>>>>>> c631b03 (sum_distinct_on, avg_distinct_on: a value that a join repeats counts once)
 		WHEN argument = 'step' THEN 'score % 6'
 		WHEN argument = 'within' THEN $q$'40 days'::interval$q$
 		WHEN argument = 'width' THEN $q$'1 month'::interval$q$
@@ -74,18 +79,19 @@ CREATE FUNCTION facts.pieces(aggregate regprocedure) RETURNS text LANGUAGE sql A
 $$ SELECT CASE WHEN aggregate::text ~ '^(pipeline_agg|funnel_agg|cohort_agg)' THEN 'customer % 7' ELSE 'id % 7, part' END $$;
 
 -- A table of stored states for each state type: every piece of the rows aggregated by some x_agg, and some as workers exchange
--- them, by the same aggregate without its final function.
+-- them, by the same aggregate without its final function. A state that no x_agg shows is taken from another aggregate of it.
 CREATE FUNCTION facts.store_states() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE q record;
 BEGIN
-	FOR q IN SELECT DISTINCT ON (result::text) result, call, aggregate FROM facts.queries WHERE source = 'facts.rows' AND result::text LIKE '%\_state' ORDER BY result::text, aggregate::text LOOP
-		EXECUTE format('CREATE TABLE facts.%s AS SELECT id %% 3 AS part, id %% 40 AS piece, %s AS state FROM facts.rows GROUP BY 1, 2', q.result, q.call);
-		EXECUTE format('CREATE AGGREGATE facts.unfinished(%s) (SFUNC = %s, STYPE = %s)', pg_get_function_identity_arguments(q.aggregate),
-			(SELECT aggtransfn FROM pg_aggregate WHERE aggfnoid = q.aggregate), q.result);
+	FOR q IN SELECT DISTINCT ON (aggtranstype::regtype::text) aggtranstype::regtype AS state, call, aggregate, aggtransfn, pg_get_function_identity_arguments(aggregate) AS arguments FROM facts.queries JOIN pg_aggregate ON aggfnoid = aggregate
+			WHERE source = 'facts.rows' ORDER BY aggtranstype::regtype::text, result::text LIKE '%\_state' DESC, aggregate::text LOOP
+		EXECUTE format('CREATE AGGREGATE facts.finished(%s) (SFUNC = %s, STYPE = %s, FINALFUNC = %3$s_final)', q.arguments, q.aggtransfn, q.state);
+		EXECUTE format('CREATE AGGREGATE facts.unfinished(%s) (SFUNC = %s, STYPE = %s)', q.arguments, q.aggtransfn, q.state);
+		EXECUTE format('CREATE TABLE facts.%s AS SELECT id %% 3 AS part, id %% 40 AS piece, %s AS state FROM facts.rows GROUP BY 1, 2', q.state, regexp_replace(q.call, '^\w+', 'facts.finished'));
 		EXECUTE format('INSERT INTO facts.%s SELECT part, piece, state FROM (SELECT id %% 3 AS part, 100 + id %% 40 AS piece, %s AS state FROM facts.rows WHERE id <= 200 GROUP BY 1, 2) x WHERE state IS NOT NULL',
-			q.result, regexp_replace(q.call, '^\w+', 'facts.unfinished'));
-		EXECUTE format('DROP AGGREGATE facts.unfinished(%s)', pg_get_function_identity_arguments(q.aggregate));
-		EXECUTE format('ANALYZE facts.%s', q.result);
+			q.state, regexp_replace(q.call, '^\w+', 'facts.unfinished'));
+		EXECUTE format('DROP AGGREGATE facts.finished(%s), facts.unfinished(%1$s)', q.arguments);
+		EXECUTE format('ANALYZE facts.%s', q.state);
 	END LOOP;
 END $$;
 SELECT facts.store_states();
