@@ -2,8 +2,8 @@
 #include <optional>
 
 #include "core/calendar.hpp"
-#include "core/exact.hpp"
 #include "core/numbering.hpp"
+#include "core/part.hpp"
 
 /* Cohorts: customers by the period of their first activity, and what they do in that period and later ones. */
 namespace crm {
@@ -34,79 +34,6 @@ struct Width {
 		return i128{days_from_civil({2000 + year, static_cast<int>(month - 12 * year) + 1, 1})} * microseconds_per_day;
 	}
 };
-
-/* An amount as sums can be kept of it: (carried * 10^16 + rest) * 10^exponent, both of one sign. The least exponent of an
-   amount's parts is minus its display scale. */
-struct Part {
-	std::int32_t exponent = 0;
-	std::int64_t carried = 0, rest = 0;
-	auto operator<=>(const Part &) const = default;
-	static constexpr void fields(auto &self, auto &&f) { f("exponent", self.exponent), f("carried", self.carried), f("rest", self.rest); }
-	bool valid() const {
-		return rest > -limb_base && rest < limb_base && (carried == 0 || rest == 0 || (carried > 0) == (rest > 0)) && exponent >= -0x3FFF &&
-			   exponent <= 0x40000;
-	}
-	static bool fits(i128 value) { return value / limb_base == static_cast<std::int64_t>(value / limb_base); }
-	static Part of(std::int32_t exponent, i128 value) {
-		return {exponent, static_cast<std::int64_t>(value / limb_base), static_cast<std::int64_t>(value % limb_base)};
-	}
-	i128 value() const { return i128{carried} * limb_base + rest; }
-};
-
-/* part(Part) for the parts of an amount: one, unless it has more than 24 digits. `carried` starts below 10^8 so that it has room
-   for the sum of 9 * 10^10 rows. */
-template <class F> void each_part(const Amount &amount, F &&part) {
-	const int before = 4 * std::max(amount.weight + 1, 0);
-	if (before + amount.scale <= 34) [[likely]] {
-		i128 value = 0;
-		int exponent = 4 * (amount.weight + 1);
-		for (int i = 0; i < amount.count; i++, exponent -= 4)
-			value = value * 10000 + amount.digit(i);
-		if (amount.count == 0)
-			exponent = -amount.scale;
-		for (; exponent > -amount.scale; exponent--)
-			value *= 10;
-		for (; exponent < -amount.scale; exponent++)
-			value /= 10; /* zeros: nothing lies beyond the scale */
-		value = amount.negative ? -value : value;
-		if (constexpr i128 large = i128{100000000} * limb_base; value <= -large || value >= large) [[unlikely]]
-			part(Part::of(16 - amount.scale, value / limb_base)), value %= limb_base;
-		return part(Part::of(-amount.scale, value));
-	}
-	Money sum;
-	sum.add<1>(amount);
-	const Money limbs = sum.canonical();
-	bool scale_told = false;
-	for (int at = limbs.window.low; at < limbs.window.high; at++) {
-		std::int64_t limb = limbs.limbs[static_cast<std::size_t>(at - limbs.window.low)];
-		int exponent = 16 * at;
-		for (; limb != 0 && exponent < -amount.scale; exponent++)
-			limb /= 10;
-		if (limb != 0)
-			part(Part{exponent, 0, limb}), scale_told = scale_told || exponent == -amount.scale;
-	}
-	if (!scale_told)
-		part(Part{-amount.scale, 0, 0});
-	sum.limbs.free();
-}
-
-/* Adds a part to a sum; its scale becomes the largest one, of one row. */
-inline void add_part(Money &sum, const Part &part) {
-	const auto at = static_cast<std::int32_t>(floor_div(part.exponent, 16));
-	std::int64_t unit = 1;
-	for (int i = part.exponent - 16 * at; i > 0; i--)
-		unit *= 10;
-	const i128 rest = i128{part.rest} * unit, carried = i128{part.carried} * unit; /* below 10^32, 10^35 */
-	std::int64_t limbs[4] = {static_cast<std::int64_t>(rest % limb_base), 0, 0, 0};
-	const i128 second = rest / limb_base + carried % limb_base;
-	limbs[1] = static_cast<std::int64_t>(second % limb_base),
-	limbs[2] = static_cast<std::int64_t>(second / limb_base + carried / limb_base % limb_base);
-	limbs[3] = static_cast<std::int64_t>(carried / limb_base / limb_base);
-	const Window window{at, at + 4};
-	sum.widen({at, at + 5});
-	add_limbs(sum.limbs.data, sum.window, limbs, window);
-	sum.scale = {std::max<std::int64_t>(sum.scale.digits, -part.exponent), 1};
-}
 
 /* Customers whose first period is `cohort`, in the period `later` periods after it. */
 struct CohortCell {
