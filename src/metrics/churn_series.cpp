@@ -1,4 +1,5 @@
 #include "core/churn_series.hpp"
+#include "metrics/boundary_list.hpp"
 #include "metrics/churn.hpp"
 
 /* Churn over consecutive periods at once: one pass over the customers, a churn_agg_state per period when read. */
@@ -8,10 +9,7 @@ namespace crm {
 struct ChurnSeries : Series {
 	static constexpr const char *type_name = "churn_series_agg_state";
 	static constexpr std::uint8_t version = 1;
-	/* The boundaries told last: hardly any two groups of a query differ. */
-	struct Shared {
-		Instants boundaries;
-	};
+	using Shared = BoundaryList::Shared;
 	Shared *shared = nullptr;
 	std::int64_t customers = 0; /* not skipped; they count in every period */
 
@@ -61,42 +59,10 @@ struct ChurnSeries : Series {
 		for (std::size_t k = 0; k < periods.size; k++)
 			periods[k].add(o.periods[k]);
 	}
-	/* The boundaries are a configuration argument: told by every row, skipped ones included. */
 	void use(Instants given) {
-		if (same(given, boundaries)) [[likely]]
-			return;
-		check(given);
-		if (!boundaries.empty())
-			raise_other(given);
-		if (!same(given, shared->boundaries)) {
-			Vec<Instant> kept;
-			kept.append(given.data(), given.size());
-			shared->boundaries = {kept.data, kept.size};
-		}
-		boundaries = shared->boundaries;
-		periods.resize(boundaries.size() - 1);
+		if (BoundaryList::tell(boundaries, given, *shared))
+			periods.resize(boundaries.size() - 1);
 	}
-	static bool same(Instants a, Instants b) { return !a.empty() && a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0; }
-	static void check(Instants given) {
-		if (given.size() < 2)
-			raise(invalid_parameter, boundaries_hint, "boundaries must be at least two");
-		for (std::size_t k = 0; k < given.size(); k++)
-			if (!given[k].finite())
-				raise(bad_time, boundaries_hint, "boundary %s is not finite", shown(given[k]));
-			else if (k > 0 && given[k] <= given[k - 1])
-				raise(invalid_parameter, boundaries_hint, "boundary %s does not come after boundary %s", shown(given[k]), shown(given[k - 1]));
-	}
-	[[noreturn, gnu::cold]] void raise_other(Instants given) const {
-		const std::size_t all = std::min(given.size(), boundaries.size());
-		std::size_t k = 0;
-		while (k < all && given[k] == boundaries[k])
-			k++;
-		const auto at = [k](Instants times) { return k < times.size() ? shown(times[k]) : "none"; };
-		raise(invalid_parameter, "Group by the boundaries, or keep one constant list in a query.", "boundaries changed: number %d was %s and is %s",
-			  static_cast<int>(k) + 1, at(boundaries), at(given));
-	}
-	static constexpr const char *boundaries_hint = "Use boundaries('2026-01-01', '2027-01-01', '1 month', 'UTC'), or an array of increasing times.";
-
 	static Churn churn_of(Instant from, Instant to, std::int64_t customers, std::int64_t at_start, const Changes &c, i128 time) {
 		return {from, to, customers, at_start, c.newly, c.reactivated, c.churned, c.churned_new, c.churned_reactivated, time};
 	}
@@ -106,20 +72,15 @@ namespace {
 
 /* ---- transitions ---- */
 
-void use(ChurnSeries &s, const std::optional<Instants> &boundaries) {
-	if (!boundaries)
-		raise(invalid_parameter, ChurnSeries::boundaries_hint, "boundaries must not be NULL");
-	s.use(*boundaries);
-}
 template <int sign> auto counting(ChurnSeries &s) {
 	return [&s](const Active *pieces, std::size_t count) { s.customers += sign, s.count<sign>(pieces, count); };
 }
 template <class T, int sign> void count_dates(ChurnSeries &s, std::optional<T> started, std::optional<T> ended, std::optional<Instants> boundaries) {
-	use(s, boundaries);
+	s.use(BoundaryList::required(boundaries));
 	with_activity(started, ended, counting<sign>(s));
 }
 template <int sign> void count_ranges(ChurnSeries &s, std::optional<Pieces> active, std::optional<Instants> boundaries) {
-	use(s, boundaries);
+	s.use(BoundaryList::required(boundaries));
 	with_activity(active, counting<sign>(s));
 }
 
