@@ -56,6 +56,9 @@ struct Decimal : Money {
 	}
 };
 
+/* Canonical sums, whatever their scale. */
+inline bool same_value(const Money &a, const Money &b) { return a.window == b.window && std::equal(a.limbs.begin(), a.limbs.end(), b.limbs.begin()); }
+
 /* The sums that are kept; MRR at the end follows from them. */
 enum Kind : int { starting, fresh, expansion, contraction, churned, reactivation };
 inline constexpr int kinds = 6;
@@ -121,6 +124,27 @@ struct Movements {
 		case MrrMove::retained:
 			return;
 		}
+	}
+	/* The same with canonical sums, in which nothing is negative, scales aside. */
+	void stay(const Money &mrr) {
+		if (mrr.limbs.size)
+			widen(mrr.window), add_limbs(sum(starting), window, mrr.limbs.data, mrr.window);
+	}
+	void move(const Money &before, const Money &after, bool was_active) {
+		Money less, negative = before.canonical();
+		for (std::int64_t &limb : negative.limbs)
+			limb = -limb;
+		less.merge(after), less.merge(negative);
+		Decimal change{less.canonical()};
+		const int order = change.sign();
+		for (std::int64_t &limb : change.limbs)
+			limb *= order;
+		static constexpr Kind to[] = {starting, fresh, reactivation, churned, contraction, starting, expansion}; /* by movement */
+		const MrrMove moved = mrr_move(Decimal{before}.sign() > 0, Decimal{after}.sign() > 0, order, was_active);
+		stay(before);
+		if (order != 0)
+			widen(change.window), add_limbs(sum(to[static_cast<int>(moved)]), window, change.limbs.data, change.window);
+		less.limbs.free(), negative.limbs.free(), change.limbs.free();
 	}
 	void merge(const Movements &o) {
 		scale.add(o.scale);

@@ -5,6 +5,14 @@
 /* Recurring revenue of customers over one period: what was there, came, grew, shrank, left. */
 namespace crm {
 
+/* What numeric can hold of them. */
+inline MovementSums checked_sums(const Movements &movements) {
+	const MovementSums to = movements.sums();
+	for (const Decimal &sum : to.sums)
+		canonical(sum);
+	return to;
+}
+
 /* Customers, and the exact sums of their MRR. Usually 200 bytes. */
 struct Mrr {
 	static constexpr const char *type_name = "mrr_agg_state";
@@ -24,11 +32,7 @@ struct Mrr {
 			return scale_rows == 0 && std::all_of(sums, sums + kinds, [](const Decimal &sum) { return sum.sign() == 0 && sum.scale.digits == 0; });
 		}
 	};
-	Image image() const {
-		for (int kind = 0; kind < kinds; kind++)
-			canonical(movements.money(Kind{kind})); /* raises what numeric cannot hold */
-		return {movements.sums(), customers};
-	}
+	Image image() const { return {checked_sums(movements), customers}; }
 	void fill(const Image &from) { customers = from.customers, movements.fill(from); }
 	void merge(const Mrr &o) {
 		std::int64_t values = 2 * customers;
@@ -36,6 +40,8 @@ struct Mrr {
 		customers += o.customers, movements.merge(o.movements);
 	}
 };
+
+inline Datum to_datum(const Mrr &s) { return flatten(s); }
 
 /* An amount that cannot be negative; `hint` names the remedy. */
 inline void check_mrr(const char *what, const Amount &amount, const char *hint) {

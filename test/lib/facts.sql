@@ -30,6 +30,10 @@ BEGIN
 		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained', 'observed') THEN 'hit'
 		WHEN argument = 'weight' THEN 'amount'
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+		WHEN argument = 'mrr' THEN 'abs(amount)'
+>>>>>>> 7e10515 (Recurring revenue over many periods: mrr_series_agg)
 		WHEN argument = 'mrr_before' THEN 'abs(amount)'
 		WHEN argument = 'mrr_after' THEN 'abs(amount) * (id % 4) / 2'
 		WHEN argument = 'previously_active' THEN 'hit'
@@ -76,7 +80,7 @@ FROM facts.members m WHERE m.prokind = 'a';
 
 -- Rows that may be told apart when states are rolled up: those of different entities, where a state needs all rows of one.
 CREATE FUNCTION facts.pieces(aggregate regprocedure) RETURNS text LANGUAGE sql AS
-$$ SELECT CASE WHEN aggregate::text ~ '^(pipeline_agg|funnel_agg|cohort_agg)' THEN 'customer % 7' ELSE 'id % 7, part' END $$;
+$$ SELECT CASE WHEN aggregate::text ~ '^(pipeline_agg|funnel_agg|cohort_agg|mrr_series_agg)' THEN 'customer % 7' ELSE 'id % 7, part' END $$;
 
 -- A table of stored states for each state type: every piece of the rows aggregated by some x_agg, and some as workers exchange
 -- them, by the same aggregate without its final function. A state that no x_agg shows is taken from another aggregate of it.

@@ -75,7 +75,7 @@ SELECT bool_and(next IS NULL OR customers_at_end(state) = next) AS seamless FROM
 	FROM (SELECT kind, rollup(s) AS s FROM series GROUP BY kind) q, periods(s)) x;
 
 -- ---- NULL, empty, one row, extremes ----
-SELECT churn_series_agg(s, NULL, '{2024-01-01,2024-02-01}') AS skipped, (SELECT count(*) FROM periods(NULL)) AS of_null FROM (VALUES (NULL::date)) v(s);
+SELECT churn_series_agg(s, NULL, '{2024-01-01,2024-02-01}') AS skipped, (SELECT count(*) FROM periods(NULL::churn_series_agg_state)) AS of_null FROM (VALUES (NULL::date)) v(s);
 SELECT churn_series_agg(s, NULL, '{2024-01-01,2024-02-01}') AS no_rows FROM (VALUES (date '2024-01-01')) v(s) WHERE false;
 SELECT churn_series_agg(timestamptz '2024-01-10', '2024-02-01', '{2024-01-01,2024-02-01,2024-02-01 12:00}') AS one_row;
 SELECT churn_series_agg(timestamptz '2025-01-10', NULL, '{2024-01-01,2024-02-01}') AS starts_later, churn_series_agg(timestamptz '2023-01-10', '2023-12-31', '{2024-01-01,2024-02-01}') AS ended_before;
