@@ -6,6 +6,7 @@
 --   crm_sales/sales_pipeline.csv       CRM sales opportunities of a computer hardware company (Maven Analytics)
 --   telco/Telco-Customer-Churn.csv     customers of a telephone company (IBM sample data)
 --   cdnow/CDNOW_master.txt.gz          orders of a music shop 1997-98 (Fader and Hardie)
+--   mrr/                               subscription_periods.csv and expected_mrr_full.csv, 121 subscriptions and what the dbt MRR playbook makes of them
 --   helpdesk/helpdesk.csv              event log of an Italian help desk (4TU.ResearchData)
 --   nps/nps_garden_retail_cc0.csv      survey of garden centre customers (CC0)
 --   survival/                          aml.csv and anderson.csv, remissions of leukaemia (Miller 1997; Freireich et al. 1963), and what R's
@@ -25,6 +26,7 @@ SET client_min_messages = warning;
 \set have_sales `test -r crm_sales/sales_pipeline.csv && echo on || echo off`
 \set have_telco `test -r telco/Telco-Customer-Churn.csv && echo on || echo off`
 \set have_cdnow `test -r cdnow/CDNOW_master.txt.gz && echo on || echo off`
+\set have_mrr `test -r mrr/subscription_periods.csv -a -r mrr/expected_mrr_full.csv && echo on || echo off`
 \set have_helpdesk `test -r helpdesk/helpdesk.csv && echo on || echo off`
 \set have_nps `test -r nps/nps_garden_retail_cc0.csv && echo on || echo off`
 \set have_survival `test -r survival/aml.csv -a -r survival/anderson.csv -a -r survival/km_aml.csv && echo on || echo off`
@@ -135,6 +137,41 @@ FROM cdnow_cohorts AS o FULL JOIN cdnow_reference AS r ON o.cohort = r.cohort AN
 SELECT 'music shop: revenue of all cells', '$' || sum(revenue), '$2500315.63' FROM cdnow_cohorts;
 \else
 \echo 'skipped: no cdnow/CDNOW_master.txt.gz in' :dir
+\echo
+\endif
+
+\if :have_mrr
+CREATE TABLE subscription (subscription_id int, customer_id bigint, start_date date, end_date date, monthly_amount numeric);
+\copy subscription FROM 'mrr/subscription_periods.csv' WITH (FORMAT csv, HEADER)
+CREATE TABLE playbook (date_month date, customer_id bigint, mrr numeric, mrr_change numeric, change_category text, renewal_amount numeric, active_subscriptions int);
+\copy playbook FROM 'mrr/expected_mrr_full.csv' WITH (FORMAT csv, HEADER)
+CREATE VIEW mrr_months AS SELECT ARRAY(SELECT generate_series(timestamp '2017-09-01', '2020-03-01', '1 month')::date) AS months;
+
+\echo '=== Subscriptions: recurring revenue by quarter'
+SELECT to_char(lower(period), 'YYYY "Q"Q') AS quarter, starting_mrr(state) AS starting, new_mrr(state) AS new, expansion_mrr(state) AS expansion, contraction_mrr(state) AS contraction,
+       churned_mrr(state) AS churned, reactivation_mrr(state) AS reactivation, ending_mrr(state) AS ending,
+       round(100 * net_revenue_retention(state), 1) AS "NRR %", round(100 * gross_revenue_retention(state), 1) AS "GRR %", round(quick_ratio(state), 2) AS "quick ratio"
+FROM periods((SELECT mrr_series_agg(customer_id, monthly_amount, daterange(start_date, end_date), ARRAY(SELECT generate_series(timestamp '2017-10-01', '2020-01-01', '3 months')::date)) FROM subscription));
+
+-- Every customer and month must be as the playbook has it; it has no row for months before a customer's first and after its last.
+INSERT INTO headline (what, ours, published)
+SELECT 'subscriptions: customers and months', count(*) FILTER (WHERE (ours.mrr, ours.change, ours.category) = (coalesce(p.mrr, 0), coalesce(p.mrr_change, 0), coalesce(p.change_category, ''))) || ' right', count(*) || ' right'
+FROM (SELECT customer_id, lower(period)::date AS date_month, ending_mrr(state) AS mrr, ending_mrr(state) - starting_mrr(state) AS change,
+             concat(CASE WHEN new_mrr(state) > 0 THEN 'new' END, CASE WHEN expansion_mrr(state) > 0 THEN 'upgrade' END, CASE WHEN contraction_mrr(state) > 0 THEN 'downgrade' END,
+                    CASE WHEN churned_mrr(state) > 0 THEN 'churn' END, CASE WHEN reactivation_mrr(state) > 0 THEN 'reactivation' END) AS category
+      FROM (SELECT customer_id, mrr_series_agg(customer_id, monthly_amount, daterange(start_date, end_date), months) AS s FROM subscription, mrr_months GROUP BY customer_id) AS customer, periods(s)) AS ours
+     FULL JOIN playbook AS p USING (customer_id, date_month);
+INSERT INTO headline (what, ours, published)
+SELECT 'subscriptions: months', count(*) FILTER (WHERE (ending_mrr(state), new_mrr(state), expansion_mrr(state), contraction_mrr(state), churned_mrr(state), reactivation_mrr(state)) = (p.mrr, p.new, p.up, p.down, p.churn, p.back)) || ' right', '30 right'
+FROM periods((SELECT mrr_series_agg(customer_id, monthly_amount, daterange(start_date, end_date), months) FROM subscription, mrr_months)),
+     LATERAL (SELECT coalesce(sum(mrr), 0) AS mrr, coalesce(sum(mrr_change) FILTER (WHERE change_category = 'new'), 0) AS new, coalesce(sum(mrr_change) FILTER (WHERE change_category = 'upgrade'), 0) AS up,
+                     coalesce(-sum(mrr_change) FILTER (WHERE change_category = 'downgrade'), 0) AS down, coalesce(-sum(mrr_change) FILTER (WHERE change_category = 'churn'), 0) AS churn,
+                     coalesce(sum(mrr_change) FILTER (WHERE change_category = 'reactivation'), 0) AS back FROM playbook WHERE date_month = lower(period)::date) AS p;
+INSERT INTO headline (what, ours, published)
+SELECT 'subscriptions: movements', count(*) FILTER (WHERE ours = CASE change_category WHEN 'upgrade' THEN 'expansion' WHEN 'downgrade' THEN 'contraction' ELSE coalesce(change_category, CASE WHEN mrr > 0 THEN 'retained' ELSE '' END) END) || ' right', count(*) || ' right'
+FROM (SELECT *, coalesce(mrr_movement(mrr) OVER (PARTITION BY customer_id ORDER BY date_month), '') AS ours FROM playbook) AS movements;
+\else
+\echo 'skipped: no mrr/subscription_periods.csv in' :dir
 \echo
 \endif
 
