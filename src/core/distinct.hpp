@@ -84,7 +84,7 @@ struct KeyNumbers {
 	std::int64_t get_digits(WireReader &reader, std::int64_t word) {
 		std::int32_t weight = 0, count = 0;
 		reader.get(weight), reader.get(count);
-		reader.ok = reader.ok && word == 0 && count >= 2 && weight >= -0x2000 && weight < 0x8000;
+		reader.ok = reader.ok && word == 0 && count >= 2 && count < 0x20000 && weight >= -0x2000 && weight < 0x8000;
 		Vec<std::uint16_t> digits;
 		for (int i = 0; reader.ok && i < count / 2; i++)
 			reader.get(digits.push(0));

@@ -29,19 +29,12 @@ BEGIN
 		WHEN argument = 'scale_max' THEN '12'
 		WHEN argument IN ('hit', 'won', 'converted', 'renewed', 'churned', 'retained', 'observed') THEN 'hit'
 		WHEN argument = 'weight' THEN 'amount'
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
 		WHEN argument = 'mrr' THEN 'abs(amount)'
->>>>>>> 7e10515 (Recurring revenue over many periods: mrr_series_agg)
 		WHEN argument = 'mrr_before' THEN 'abs(amount)'
 		WHEN argument = 'mrr_after' THEN 'abs(amount) * (id % 4) / 2'
 		WHEN argument = 'previously_active' THEN 'hit'
-		WHEN argument IN ('deal', 'entity') THEN facts.argument(aggregate, 'customer', type)
-=======
 		WHEN argument = 'value' THEN $q$CASE WHEN id % 11 > 0 THEN CASE customer % 7 WHEN 0 THEN customer * 10000000000000000000 WHEN 1 THEN customer / 7.0 ELSE (customer * 7907 % 100000)::numeric / 100 END END * CASE WHEN id % 2 = 0 THEN 1.000 ELSE 1 END$q$
 		WHEN argument IN ('deal', 'entity', 'key') THEN facts.argument(aggregate, 'customer', type)
->>>>>>> c631b03 (sum_distinct_on, avg_distinct_on: a value that a join repeats counts once)
 		WHEN argument = 'step' THEN 'score % 6'
 		WHEN argument = 'within' THEN $q$'40 days'::interval$q$
 		WHEN argument = 'width' THEN $q$'1 month'::interval$q$
