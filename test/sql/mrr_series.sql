@@ -69,7 +69,7 @@ SELECT b, pg_temp.error_of(format('SELECT mrr_series_agg(1, 1, daterange ''[2024
 SELECT v, pg_temp.error_of('SELECT mrr_series_agg(' || v || ', ''{2024-01-01,2024-02-01}''::date[])') FROM unnest(ARRAY['1, -0.5, daterange ''[2024-01-01,)''', 'NULL::uuid, ''NaN'', daterange ''[2024-01-01,)''', '''x''::text, ''infinity'', daterange ''[2024-01-01,)''', '1, 1, daterange ''[infinity,)''', '1, 1, daterange ''(,-infinity)''', '1, -1, NULL::daterange']) WITH ORDINALITY a (v, n) ORDER BY n;
 SELECT pg_temp.error_of($$SELECT mrr_series_agg(1, m, daterange '[2024-01-01,)', b) FROM (VALUES (1, '{2024-01-01,2024-02-01}'::date[]), (NULL, '{2024-01-01,2024-03-01}')) v (m, b)$$),
 	pg_temp.error_of($$SELECT rollup(s) FROM (SELECT mrr_series_agg(1, 1, daterange '[2024-01-01,)', ARRAY[date '2024-01-01', date '2024-02-01' + i]) AS s FROM generate_series(1, 2) i GROUP BY i ORDER BY i) q$$) AS rollup,
-	pg_temp.error_of($$SELECT rollup(s) FROM (SELECT mrr_series_agg(1, 1, daterange '[2024-01-01,)', '{2024-01-01,2024-02-01}') UNION ALL SELECT mrr_series_agg('1'::text, 1, daterange '[2024-01-01,)', '{2024-01-01,2024-02-01}')) v (s)$$) AS types;
+	pg_temp.sqlstate_of($$SELECT rollup(s) FROM (SELECT mrr_series_agg(1, 1, daterange '[2024-01-01,)', '{2024-01-01,2024-02-01}') UNION ALL SELECT mrr_series_agg('1'::text, 1, daterange '[2024-01-01,)', '{2024-01-01,2024-02-01}')) v (s)$$) AS types;
 
 ---- 5. Order, splits, plans ----
 
