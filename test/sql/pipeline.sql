@@ -6,7 +6,7 @@
 \set ECHO all
 \pset null '(null)'
 
----- 1. The example of doc/stage.md, checked by hand
+---- 1. The example of doc/reference/stage.md, checked by hand
 
 CREATE TABLE pipeline_example (id bigint, deal int, stage text, entered_at timestamptz);
 INSERT INTO pipeline_example VALUES
