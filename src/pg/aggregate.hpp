@@ -130,10 +130,13 @@ template <class S> struct StateOf<Cell<S>> {
 template <auto change> [[gnu::noinline]] Datum transition(FunctionCallInfo fcinfo) {
 	return [fcinfo]<class R, class W, class... P>(R (*)(W &, P...)) {
 		Transition<typename StateOf<W>::type> t{fcinfo};
-		const auto given = arguments<P...>(fcinfo, 1);
-		if (!given)
+		if (!given<P...>(fcinfo, 1))
 			return t.unchanged();
-		return t.apply([&given](auto &own) { return std::apply([&own](const auto &...a) { return change(StateOf<W>::of(own), a...); }, *given); });
+		Datum state = 0;
+		with_arguments<P...>(fcinfo, 1, [&](const auto &...a) {
+			state = t.apply([&](auto &own) { return change(StateOf<W>::of(own), a...); });
+		});
+		return state;
 	}(change);
 }
 /* The way of nearly every row, without a detour: a flat state of ours and no NULL. `fast` has the parameters of `change`
@@ -142,9 +145,12 @@ template <auto change, auto fast> Datum transition(FunctionCallInfo fcinfo) {
 	return [fcinfo]<class S, class... P>(bool (*)(S &, P...)) {
 		if (AggCheckCallContext(fcinfo, nullptr) && !PG_ARGISNULL(0))
 			if (const Cell<S> cell{reinterpret_cast<Header *>(PG_GETARG_POINTER(0))}; Transition<S>::is_ours(cell))
-				if (const auto given = arguments<P...>(fcinfo, 1))
-					if (std::apply([&cell](const auto &...a) { return fast(*cell, a...); }, *given)) [[likely]]
+				if (given<P...>(fcinfo, 1)) {
+					bool done = false;
+					with_arguments<P...>(fcinfo, 1, [&](const auto &...a) { done = fast(*cell, a...); });
+					if (done) [[likely]]
 						return PG_GETARG_DATUM(0);
+				}
 		return transition<change>(fcinfo);
 	}(fast);
 }

@@ -15,25 +15,36 @@ template <class P> decltype(auto) argument(FunctionCallInfo fcinfo, int i) {
 	else
 		return from_datum<T>(PG_GETARG_DATUM(i));
 }
-/* Arguments first, first + 1, ... as a tuple; none if a plain one is NULL. */
-template <class... P> auto arguments(FunctionCallInfo fcinfo, int first) {
+/* Whether no plain one of the arguments first, first + 1, ... is NULL. */
+template <class... P> bool given(FunctionCallInfo fcinfo, int first) {
 	return [&]<int... i>(std::integer_sequence<int, i...>) {
-		using Tuple = std::tuple<decltype(argument<P>(fcinfo, 0))...>;
-		if (((!is_optional<std::remove_cvref_t<P>> && PG_ARGISNULL(first + i)) || ...))
-			return std::optional<Tuple>{};
-		return std::optional<Tuple>{Tuple{argument<P>(fcinfo, first + i)...}};
+		return !((!is_optional<std::remove_cvref_t<P>> && PG_ARGISNULL(first + i)) || ...);
+	}
+	(std::make_integer_sequence<int, static_cast<int>(sizeof...(P))>{});
+}
+/* Calls with braces evaluate their arguments from left to right, so the first bad one is what an error names. */
+struct Call {
+	template <class F, class... A> Call(F &&use, const A &...a) { use(a...); }
+};
+/* use(argument first, first + 1, ...) without copying them: a copy of what has just been written in parts would wait for it. */
+template <class... P, class F> void with_arguments(FunctionCallInfo fcinfo, int first, F &&use) {
+	[&]<int... i>(std::integer_sequence<int, i...>) {
+		Call{use, argument<P>(fcinfo, first + i)...};
 	}
 	(std::make_integer_sequence<int, static_cast<int>(sizeof...(P))>{});
 }
 
 template <class R, class... P> Datum call(FunctionCallInfo fcinfo, R (*function)(P...)) {
-	const auto given = arguments<P...>(fcinfo, 0);
-	if (!given)
+	if (!given<P...>(fcinfo, 0))
 		PG_RETURN_NULL();
-	const auto result = std::apply(function, *given);
-	if (is_null(result))
-		PG_RETURN_NULL();
-	return to_datum(result);
+	Datum datum = 0;
+	with_arguments<P...>(fcinfo, 0, [&](const auto &...a) {
+		const auto result = function(a...);
+		fcinfo->isnull = is_null(result);
+		if (!fcinfo->isnull)
+			datum = to_datum(result);
+	});
+	return datum;
 }
 
 /* The result of a set-returning function: rows(a, b, ...) emits one row; std::optional columns may be NULL. */
