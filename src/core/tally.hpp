@@ -1,5 +1,5 @@
 #pragma once
-#include "core/key.hpp"
+#include "core/keyed.hpp"
 
 /* How often each key occurs. */
 namespace crm {
@@ -16,151 +16,110 @@ struct KeyCounts {
 
 	static constexpr void fields(auto &self, auto &&f) { f("items", self.items.size); } /* wire() and json() do the work */
 	bool valid() const {
-		for (std::size_t i = 0; i < items.size; i++)
-			if (items[i].count == 0 || !items[i].key.valid(type) || (i > 0 && items[i].key <= items[i - 1].key))
-				return false;
-		return true;
+		return keyed::ordered(type, items) && std::all_of(items.begin(), items.end(), [](const KeyCount &item) { return item.count > 0; });
 	}
 	void wire(WireWriter &writer) const {
-		writer.put(KeyKind{type}), writer.put(items.size);
-		std::uint64_t before = Key::sign_bit; /* bigint: differences, beginning at 0 */
-		for (const KeyCount &item : items) {
-			if (type == KeyType::bigint)
-				writer.put(static_cast<std::int64_t>(item.key.high - before)), before = item.key.high;
-			else {
-				unsigned char b[16];
-				item.key.bytes(b);
-				writer.out.append(reinterpret_cast<const char *>(b), sizeof b);
-			}
-			writer.put(item.count);
-		}
+		keyed::write(writer, type, items, [&](const KeyCount &item) { writer.put(item.count); });
 	}
 	void wire(WireReader &reader) {
-		KeyKind kind;
-		std::size_t n = 0;
-		reader.get(kind), reader.get(n);
-		type = kind.type;
-		reader.ok = reader.ok && (type != KeyType::none || n == 0);
-		for (std::uint64_t before = Key::sign_bit; reader.ok && n > 0; n--) {
-			KeyCount item{};
-			if (type == KeyType::bigint) {
-				std::int64_t step = 0;
-				reader.get(step), item.key.high = before += static_cast<std::uint64_t>(step);
-			} else if (reader.take(16)) {
-				item.key = Key::of_bytes(reinterpret_cast<const unsigned char *>(reader.in.data()));
-				reader.in.remove_prefix(16);
-			}
-			reader.get(item.count);
-			items.push(item);
-		}
+		keyed::read(reader, type, items, [&](KeyCount &item) { reader.get(item.count); });
 	}
 	void json(JsonWriter &writer) const {
-		const KeyCount *item = items.begin();
-		key_text::write_list(writer, type, items.size,
-							 [&] { key_text::write(writer, type, item->key), writer.raw(", "), writer.put(item->count), item++; });
+		keyed::write(writer, type, items, [&](const KeyCount &item) { writer.put(item.count); });
 	}
 	void json(JsonReader &reader) {
-		key_text::read_list(reader, type, [&] {
-			KeyCount item{};
-			key_text::read(reader, type, item.key), reader.expect(","), reader.space(), reader.get(item.count);
-			items.push(item);
-		});
+		keyed::read(reader, type, items, [&](KeyCount &item) { reader.get(item.count); });
 	}
 };
 
-/* Counts per key, in a hash table with linear probing: 12 bytes a slot for bigint, 20 for the others, between 7/16 and
-   7/8 full. A count of 0 is a free slot. Collisions made on purpose cost time only. */
+/* Counts per key: 14 to 27 bytes per bigint key, 23 to 46 for the others. A tally that has been read stays a list until
+   something is added to it. */
 struct Tally {
-	KeyType type = KeyType::none;
-	std::size_t size = 0;
 	std::uint64_t total = 0; /* sum of the counts */
-	Vec<std::uint64_t> high, low;
-	Vec<std::uint32_t> counts;
 
-	/* False: the count of one key leaves 32 bits. */
-	[[nodiscard]] bool add(const Key &key, std::uint32_t n = 1) {
-		if (8 * (size + 1) > 7 * counts.size) [[unlikely]]
-			resize(counts.size ? 2 * counts.size : 8);
-		const std::size_t i = slot(key);
-		if (counts[i] == 0)
-			size++, put(i, key);
-		total += n;
-		return !__builtin_add_overflow(counts[i], n, &counts[i]);
+	KeyType &type() { return table.type; }
+	KeyType type() const { return table.type; }
+	/* What waits must have been counted. */
+	std::size_t size() const { return list.size + table.size; }
+
+	/* One occurrence more. A large table does not fit into the nearest caches; so a key waits until the line of its slot
+	   has come, and false (as add) may be the answer for an earlier key. */
+	[[nodiscard]] bool count(const Key &key) {
+		if (table.slots < large)
+			return add(key, 1);
+		total++, waiting.push(key), table.prefetch(key);
+		return waiting.size < most_waiting || settle();
 	}
-	/* Adds all of another tally; false as add. In an order unlike that of its slots: those follow the same hash, so they
-	   would fill our table from one end, into a single run that every insertion searches, at quadratic cost. Steps of the
-	   golden ratio keep what has been visited evenly spread at any time. */
-	[[nodiscard]] bool merge(const Tally &o) {
-		const std::size_t slots = o.counts.size, step = static_cast<std::size_t>(static_cast<double>(slots) * 0.6180339887498949) | 1;
+	[[nodiscard]] bool settle() {
 		bool fits = true;
-		for (std::size_t n = 0, i = 0; n < slots; n++, i = (i + step) & (slots - 1)) {
-			if (o.counts[i])
-				fits = add(o.key_at(i), o.counts[i]) && fits;
-			if (n % 65536 == 65535)
-				check_interrupts();
-		}
+		for (const Key &key : waiting)
+			fits = put(key, 1) && fits;
+		waiting.size = 0;
 		return fits;
+	}
+	/* False: the count of one key leaves 32 bits. */
+	[[nodiscard]] bool add(const Key &key, std::uint32_t n) {
+		if (!list.empty())
+			tabulate();
+		total += n;
+		return put(key, n);
 	}
 	/* One occurrence less; what was never added cannot be removed. */
 	void remove(const Key &key) {
-		std::size_t i = counts.size ? slot(key) : 0;
-		if (counts.size == 0 || counts[i] == 0)
+		if (!list.empty())
+			tabulate();
+		static_cast<void>(settle()); /* counts that have been removed again did fit */
+		const auto slot = table.slots ? table.find(key) : nullptr;
+		const std::uint32_t n = slot ? table.value(slot) : 0;
+		if (n == 0)
 			return;
 		total--;
-		if (--counts[i] == 0)
-			size--, close_gap(i);
+		if (n == 1)
+			table.remove(slot);
+		else
+			table.set(slot, n - 1);
 	}
-	KeyCounts sorted() const {
-		KeyCounts to{type, {}};
-		to.items.reserve(size);
-		each([&to](const Key &key, std::uint32_t n) { to.items.push({key, n}); });
-		check_interrupts();
-		std::sort(to.items.begin(), to.items.end(), [](const KeyCount &a, const KeyCount &b) { return a.key < b.key; });
-		return to;
+	/* Adds all of another tally that is settled; false as add. */
+	[[nodiscard]] bool merge(const Tally &o) {
+		bool fits = true;
+		for (std::size_t i = 0; i < o.list.size; i++) {
+			if (i + most_waiting < o.list.size && table.slots >= large)
+				table.prefetch(o.list[i + most_waiting].key);
+			fits = add(o.list[i].key, o.list[i].count) && fits;
+		}
+		o.table.each_spread([&](auto slot) { return fits = add(o.table.key(slot), o.table.value(slot)) && fits; });
+		return fits;
 	}
+	/* The content of a tally as it is kept; this one is empty. */
+	void adopt(const KeyCounts &counts) {
+		table.type = counts.type, list = counts.items;
+		for (const KeyCount &item : list)
+			total += item.count;
+	}
+	KeyCounts counts() const { return {type(), list.empty() ? table.sorted<KeyCount>() : list}; }
 
 private:
-	/* In the order of slots. */
-	template <class F> void each(F &&f) const {
-		for (std::size_t i = 0; i < counts.size; i++)
-			if (counts[i])
-				f(key_at(i), counts[i]);
+	static constexpr std::size_t large = 4096, most_waiting = 32;
+	Vec<KeyCount> list;
+	KeyTable<std::uint32_t> table;
+	Vec<Key> waiting;
+
+	void tabulate() {
+		const Vec<KeyCount> from = list;
+		list = {};
+		for (const KeyCount &item : from)
+			static_cast<void>(put(item.key, item.count)); /* no key twice */
 	}
-	bool wide() const { return type != KeyType::bigint; }
-	Key key_at(std::size_t i) const { return {high[i], wide() ? low[i] : 0}; }
-	void put(std::size_t i, const Key &key) const {
-		high[i] = key.high;
-		if (wide())
-			low[i] = key.low;
-	}
-	std::size_t slot(const Key &key) const {
-		std::size_t i = key.hash() & (counts.size - 1);
-		while (counts[i] != 0 && key_at(i) != key)
-			i = (i + 1) & (counts.size - 1);
-		return i;
-	}
-	void resize(std::size_t slots) {
-		const Tally old = *this;
-		high = low = {}, counts = {};
-		high.resize(slots), counts.resize(slots);
-		if (wide())
-			low.resize(slots);
-		old.each([this](const Key &key, std::uint32_t n) {
-			const std::size_t i = slot(key);
-			put(i, key), counts[i] = n;
-		});
-		Tally{old}.release();
-		check_interrupts();
-	}
-	void release() { high.free(), low.free(), counts.free(); }
-	/* Moves later keys of the same run back, so that no search stops early at the free slot. */
-	void close_gap(std::size_t gap) {
-		const std::size_t mask = counts.size - 1;
-		for (std::size_t i = (gap + 1) & mask; counts[i] != 0; i = (i + 1) & mask)
-			if (((i - (key_at(i).hash() & mask)) & mask) >= ((i - gap) & mask)) {
-				put(gap, key_at(i)), counts[gap] = counts[i], counts[i] = 0;
-				gap = i;
-			}
+	bool put(const Key &key, std::uint32_t n) {
+		const auto slot = table.place(key);
+		const std::uint32_t before = table.value(slot);
+		if (before == 0)
+			table.put(slot, key, n);
+		else if (__builtin_add_overflow(before, n, &n)) [[unlikely]]
+			return false;
+		else
+			table.set(slot, n);
+		return true;
 	}
 };
 

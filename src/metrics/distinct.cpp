@@ -21,7 +21,7 @@ struct Distinct {
 		static constexpr void fields(auto &self, auto &&f) { f("scale", self.scale), f("values", self.values); }
 		bool valid() const { return scale >= values.most_decimals() && scale <= 0x3FFF && (scale == 0 || !values.items.empty()); }
 	};
-	Image image() const { return {scale, values.sorted()}; }
+	Image image() const { return {scale, values.numbers()}; }
 	void fill(const Image &from) {
 		scale = from.scale, use(from.values.type);
 		for (const KeyNumber &item : from.values.items) {
@@ -32,11 +32,11 @@ struct Distinct {
 
 	void merge(const Distinct &o) {
 		use(o.values.type), scale = std::max(scale, o.scale);
-		if (const std::uint64_t *slot = values.merge(o.values)) {
+		if (const auto slot = values.merge(o.values)) {
 			const Key key = o.values.key(slot);
 			JsonWriter name;
 			key_text::write(name, values.type, key), name.out.push('\0');
-			raise_difference(name.out.data, text_of(values.heap, values.number_of(key)), text_of(o.values.heap, o.values.word(slot)));
+			raise_difference(name.out.data, text_of(values.heap, values.value(values.find(key))), text_of(o.values.heap, o.values.value(slot)));
 		}
 	}
 	void use(KeyType type) { agree(values.type, type, "key", "keys"); }

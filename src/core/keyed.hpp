@@ -1,0 +1,167 @@
+#pragma once
+#include <numeric>
+
+#include "core/key.hpp"
+
+/* A value per key: as a list in the order of keys, and as a hash table. */
+namespace crm {
+
+/* Lists of items with a member `key`; `value` does what comes after it. */
+namespace keyed {
+
+template <class Item> bool ordered(KeyType type, const Vec<Item> &items) {
+	for (std::size_t i = 0; i < items.size; i++)
+		if (!items[i].key.valid(type) || (i > 0 && items[i].key <= items[i - 1].key))
+			return false;
+	return true;
+}
+/* bigint: differences, beginning at 0. */
+template <class Item> void write(WireWriter &writer, KeyType type, const Vec<Item> &items, auto &&value) {
+	writer.put(KeyKind{type}), writer.put(items.size);
+	std::uint64_t before = Key::sign_bit;
+	for (const Item &item : items) {
+		if (type == KeyType::bigint)
+			writer.put(static_cast<std::int64_t>(item.key.high - before)), before = item.key.high;
+		else {
+			unsigned char b[16];
+			item.key.bytes(b);
+			writer.out.append(reinterpret_cast<const char *>(b), sizeof b);
+		}
+		value(item);
+	}
+}
+template <class Item> void read(WireReader &reader, KeyType &type, Vec<Item> &items, auto &&value) {
+	KeyKind kind;
+	std::size_t n = 0;
+	reader.get(kind), reader.get(n);
+	type = kind.type;
+	reader.ok = reader.ok && (type != KeyType::none || n == 0);
+	for (std::uint64_t before = Key::sign_bit; reader.ok && n > 0; n--) {
+		Item item{};
+		if (type == KeyType::bigint) {
+			std::int64_t step = 0;
+			reader.get(step), item.key.high = before += static_cast<std::uint64_t>(step);
+		} else if (reader.take(16)) {
+			item.key = Key::of_bytes(reinterpret_cast<const unsigned char *>(reader.in.data()));
+			reader.in.remove_prefix(16);
+		}
+		value(item), items.push(item);
+	}
+}
+template <class Item> void write(JsonWriter &writer, KeyType type, const Vec<Item> &items, auto &&value) {
+	const Item *item = items.begin();
+	key_text::write_list(writer, type, items.size, [&] { key_text::write(writer, type, item->key), writer.raw(", "), value(*item), item++; });
+}
+template <class Item> void read(JsonReader &reader, KeyType &type, Vec<Item> &items, auto &&value) {
+	key_text::read_list(reader, type, [&] {
+		Item item{};
+		key_text::read(reader, type, item.key), reader.expect(","), reader.space(), value(item), items.push(item);
+	});
+}
+
+} // namespace keyed
+
+/* A hash table with linear probing, at most 7/8 full, and at least 7/12 or, if slots are small, 7/16. A slot is the key, 8 bytes for bigint and 16
+   for the others, and its value; so one look-up is usually one line of the cache. Value 0 is a free slot. Slots are in the order of the hash, for any
+   number of slots. Collisions made on purpose cost time only. */
+template <class Value> struct KeyTable {
+	using Slot = std::uint32_t *;
+	KeyType type = KeyType::none;
+	std::size_t size = 0, slots = 0;
+	Vec<std::uint32_t> table;
+
+	Value value(Slot slot) const { return load<Value>(slot + key_words()); }
+	void set(Slot slot, Value value) const { std::memcpy(slot + key_words(), &value, sizeof value); }
+	Key key(Slot slot) const { return {load<std::uint64_t>(slot), wide() ? load<std::uint64_t>(slot + 2) : 0}; }
+
+	/* Where the key is or belongs; needs a free slot. */
+	Slot find(const Key &key) const { return wide() ? look_up<4>(key) : look_up<2>(key); }
+	void prefetch(const Key &key) const { __builtin_prefetch(table.data + home(key) * stride(), 1); }
+	/* The same with room for one more key. */
+	Slot place(const Key &key) {
+		if (8 * (size + 1) > 7 * slots) [[unlikely]]
+			grow();
+		return find(key);
+	}
+	void put(Slot slot, const Key &key, Value value) { size++, write(slot, key, value); }
+	/* Moves later keys of the same run back, so that no search stops early at the free slot. */
+	void remove(Slot slot) {
+		size--;
+		std::size_t gap = static_cast<std::size_t>(slot - table.data) / stride();
+		for (std::size_t i = next(gap); value(at(i)) != 0; i = next(i))
+			if (distance(home(key(at(i))), i) >= distance(gap, i))
+				write(at(gap), key(at(i)), value(at(i))), gap = i;
+		set(at(gap), 0);
+	}
+	void each(auto &&f) const {
+		for (std::size_t i = 0; i < slots; i++)
+			if (value(at(i)) != 0)
+				f(at(i));
+	}
+	/* Until f is false, in an order unlike that of the slots: those follow the same hash, so they would fill another table from one end,
+	   into a single run that every insertion searches, at quadratic cost. Steps of the golden ratio keep what has been visited evenly
+	   spread at any time. */
+	void each_spread(auto &&f) const {
+		std::size_t step = static_cast<std::size_t>(static_cast<double>(slots) * 0.6180339887498949) | 1;
+		while (slots && std::gcd(step, slots) != 1)
+			step += 2;
+		for (std::size_t n = 0, i = 0; n < slots; n++, i = (i + step) % slots) {
+			if (value(at(i)) != 0 && !f(at(i)))
+				return;
+			if (n % 65536 == 65535)
+				check_interrupts();
+		}
+	}
+	/* Items {key, value}, in order. */
+	template <class Item> Vec<Item> sorted() const {
+		Vec<Item> to;
+		to.reserve(size);
+		each([&](Slot slot) { to.push({key(slot), value(slot)}); });
+		check_interrupts();
+		std::sort(to.begin(), to.end(), [](const Item &a, const Item &b) { return a.key < b.key; });
+		return to;
+	}
+
+private:
+	template <class T> static T load(const std::uint32_t *from) {
+		T value;
+		std::memcpy(&value, from, sizeof value);
+		return value;
+	}
+	bool wide() const { return type != KeyType::bigint; }
+	std::size_t key_words() const { return wide() ? 4 : 2; }
+	std::size_t stride() const { return key_words() + sizeof(Value) / 4; }
+	Slot at(std::size_t i) const { return table.data + i * stride(); }
+	std::size_t home(const Key &key) const { return static_cast<std::size_t>(u128{key.hash()} * slots >> 64); }
+	std::size_t next(std::size_t i) const { return i + 1 == slots ? 0 : i + 1; }
+	std::size_t distance(std::size_t from, std::size_t to) const { return to >= from ? to - from : to + slots - from; }
+
+	void write(Slot slot, const Key &key, Value value) const {
+		std::memcpy(slot, &key.high, 8);
+		if (wide())
+			std::memcpy(slot + 2, &key.low, 8);
+		set(slot, value);
+	}
+	template <int key_words> Slot look_up(const Key &key) const {
+		constexpr std::size_t stride = key_words + sizeof(Value) / 4;
+		const Slot end = table.data + slots * stride;
+		Slot slot = table.data + home(key) * stride;
+		while (load<Value>(slot + key_words) != 0 &&
+			   (load<std::uint64_t>(slot) != key.high || (key_words == 4 && load<std::uint64_t>(slot + 2) != key.low)))
+			if ((slot += stride) == end)
+				slot = table.data;
+		return slot;
+	}
+	/* 4, 8, 16, ... small slots; 4, 6, 8, 12, 16, ... of those of 16 bytes and more. */
+	void grow() {
+		KeyTable old = *this;
+		const bool doubles = sizeof(Value) == 4, power = std::has_single_bit(slots);
+		slots = slots == 0 ? 4 : doubles ? 2 * slots : power ? slots + slots / 2 : slots / 3 * 4;
+		table = {}, table.resize(slots * stride());
+		old.each([&](Slot slot) { write(find(old.key(slot)), old.key(slot), old.value(slot)); });
+		old.table.free();
+		check_interrupts();
+	}
+};
+
+} // namespace crm
