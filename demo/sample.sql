@@ -2,6 +2,8 @@
 --
 --   psql -d DATABASE -f sample.sql        (an empty database; PostgreSQL 15 or newer; about 845,000 rows)
 --
+-- Amounts are in euro.
+--
 -- Every value is a hash of the row's number and of the purpose it is drawn for, not of random(): setseed() only repeats itself as long as
 -- the planner calls random() in the same order, a hash gives the same rows with every plan, in parallel and in every version.
 -- What real data have and examples often lack is in here: open and re-entered stages, the same stage written twice, two changes at one

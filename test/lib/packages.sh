@@ -2,6 +2,7 @@
 # Sourced.  need_packages [PACKAGE...] makes sure that everything needed to build and run crm_metrics is on this machine: a PostgreSQL
 # server, its development headers, make, g++ and the Debian packages given as arguments.  It exports PG_CONFIG and PGBIN.
 # When nothing is missing it only looks (no apt call, no network).
+# want_packages PACKAGE...: the same for what only a part needs; it never asks and never gives up.  npm_modules DIR: npm packages.
 
 least_major=15        # oldest PostgreSQL that the extension supports
 least_gxx=11          # oldest g++ that knows C++20 well enough
@@ -163,4 +164,35 @@ check_compiler() {
   local version
   version=$(g++ -dumpversion)
   ((${version%%.*} >= least_gxx)) || give_up "g++ $version is too old: C++20 needs $least_gxx or newer"
+}
+
+# want_packages PACKAGE...: installs them if that is possible without a question; status 1 when one is missing in the end.
+want_packages() {
+  local missing=() as_root=() package
+  for package in "$@"; do is_installed "$package" || missing+=("$package"); done
+  ((${#missing[@]})) || return 0
+  if ! command -v apt-get >/dev/null || ! become_root </dev/null; then return 1; fi
+  (apt_step "reading the package lists" apt-get update -q &&
+    apt_step "installing ${missing[*]}" apt-get install -q -y --no-install-recommends "${missing[@]}") || return 1
+  hash -r
+  for package in "${missing[@]}"; do is_installed "$package" || return 1; done
+}
+
+# npm_modules DIR: prints where the packages of DIR/package.json are, outside the checkout; fetches them the first time.  Their versions are
+# pinned there, and another package.json gets another directory.
+npm_modules() {
+  local cache work
+  cache=${XDG_CACHE_HOME:-${HOME:-${TMPDIR:-/tmp}}/.cache}/crm_metrics/npm-$(sha256sum "$1/package.json" | cut -c 1-16)
+  if [ ! -d "$cache/node_modules" ]; then
+    command -v npm >/dev/null || { echo "npm is not installed: it fetches the packages of $1/package.json" >&2; return 1; }
+    mkdir -p "${cache%/*}" && work=$(mktemp -d "$cache.XXXXXX") && cp "$1/package.json" "$work/"
+    if ! (cd "$work" && npm install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel=error) >"$work/log" 2>&1; then
+      cat "$work/log" >&2
+      rm -rf "$work"
+      return 1
+    fi
+    # Somebody else may have been faster; then theirs is as good.
+    mv -T "$work" "$cache" 2>/dev/null || rm -rf "$work"
+  fi
+  echo "$cache/node_modules"
 }
