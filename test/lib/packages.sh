@@ -186,7 +186,7 @@ npm_modules() {
   if [ ! -d "$cache/node_modules" ]; then
     command -v npm >/dev/null || { echo "npm is not installed: it fetches the packages of $1/package.json" >&2; return 1; }
     mkdir -p "${cache%/*}" && work=$(mktemp -d "$cache.XXXXXX") && cp "$1/package.json" "$work/"
-    if ! (cd "$work" && npm install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel=error) >"$work/log" 2>&1; then
+    if ! (cd "$work" && npm install --no-audit --no-fund --no-package-lock --ignore-scripts --fetch-retries=1 --loglevel=error) >"$work/log" 2>&1; then
       cat "$work/log" >&2
       rm -rf "$work"
       return 1
