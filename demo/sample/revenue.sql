@@ -9,7 +9,8 @@ CREATE TABLE orders (
     ordered_at   timestamptz NOT NULL
 );
 
--- Few customers order very often and most seldom; half of what they buy is their usual line.  A possible order comes true more often in November and December and on working days.
+-- Few customers order very often and most seldom; half of what they buy is their usual line.  A possible order comes true more often in
+-- November and December and on working days.
 CREATE TEMP TABLE purchase ON COMMIT DROP AS
 SELECT a.id AS customer, number, ordered_at,
        CASE WHEN sample_random(number, 'usual') < 0.5 THEN sample_word(a.id, 'usual line', lines) ELSE sample_word(number, 'line', lines) END AS product_line,

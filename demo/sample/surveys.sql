@@ -13,8 +13,8 @@ CREATE TABLE surveys (
     reason      text
 );
 
--- Every quarter each account is asked whether it would recommend us, and our own people whether they would; after a solved ticket, how it went.  Big customers are happier, all of
--- them a little more every quarter, and one in forty is simply angry.
+-- Every quarter each account is asked whether it would recommend us, and our own people whether they would; after a solved ticket, how it
+-- went.  Big customers are happier, all of them a little more every quarter, and one in forty is simply angry.
 INSERT INTO surveys
 SELECT row_number() OVER (ORDER BY sent_at, kind, account_id, user_id), kind, account_id, account_id, user_id, ticket_id, sent_at,
        CASE WHEN answered THEN answered_at END, CASE WHEN answered THEN score END,
