@@ -16,9 +16,31 @@ def of_interval(value):
     return f"{days}d {(int(hours) * 60 + int(minutes)) * 60000000 + round(float(seconds) * 1000000)}us"
 
 
-def of_array(value):
-    """Nor one for arrays: the text, '{...}'."""
-    return [None if element == "NULL" else element.strip('"') for element in value[1:-1].split(",")]
+def of_boolean(value):
+    """Setting BoolsAsChar, which is on by default."""
+    return {"1": "true", "0": "false"}[clients.exactly(str, str)(value)]
+
+
+def of_array(of_element):
+    """Nor one for arrays: an array comes as its text, {...}.  (The elements here have no comma or quote of their own.)"""
+    return lambda value: [None if element == "NULL" else of_element(element.strip('"')) for element in clients.exactly(str, str)(value)[1:-1].split(",")]
+
+
+def of_instant(text):
+    return clients.of_timestamptz(dt.datetime.fromisoformat(text + ":00"))
+
+
+READ = clients.NEUTRAL | {
+    "boolean": of_boolean, "interval": of_interval,
+    "text[]": of_array(str), "float8[]": of_array(str), "timestamptz[]": of_array(of_instant),
+}
+
+
+def to_array(values):
+    return "{" + ",".join(f'"{value}"' for value in values) + "}"
+
+
+SENT = clients.NATIVE | {"text[]": to_array, "timestamptz[]": to_array, "interval": lambda v: v.replace("d ", " days ").replace("us", " microseconds")}
 
 
 def main():
@@ -31,9 +53,9 @@ def main():
             found = [column[0] for column in cursor.description], [tuple(row) for row in cursor.fetchall()]
         return found
 
-    table = clients.NEUTRAL
-    import sys
-    clients.run("ODBC", query, pyodbc.Error, lambda e: e.args[0], "?", lambda kind, value: clients.neutral(kind, value, table))
+    clients.run(
+        "ODBC", query, pyodbc.Error, lambda error: error.args[0], "?",
+        lambda kind, value: clients.neutral(kind, value, READ), lambda kind, value: clients.native(kind, value, SENT))
 
 
 main()
