@@ -43,6 +43,15 @@ def to_array(values):
 SENT = clients.NATIVE | {"text[]": to_array, "timestamptz[]": to_array, "interval": lambda v: v.replace("d ", " days ").replace("us", " microseconds")}
 
 
+def announced(connection):
+    """What a tool may make columns of.  Of an unlimited numeric the driver guesses the decimals, so views for it should cast."""
+    cursor = connection.cursor()
+    cursor.execute("SELECT rate(won)::numeric(6,4), rate(won)::float8, rate_agg(won), rate(won) > 0 FROM deals")
+    found = [(column[1].__name__, column[4], column[5]) for column in cursor.description]
+    clients.Report("ODBC").test("announced widths and decimals", found,
+                                [("Decimal", 6, 4), ("float", 17, 0), ("str", 255, 0), ("str", 5, 0)])
+
+
 def main():
     connection = pyodbc.connect(";".join(f"{name}={os.environ.get(value, value)}" for name, value in PARTS.items()), autocommit=True)
 
@@ -53,6 +62,7 @@ def main():
             found = [column[0] for column in cursor.description], [tuple(row) for row in cursor.fetchall()]
         return found
 
+    announced(connection)
     clients.run(
         "ODBC", query, pyodbc.Error, lambda error: error.args[0], "?",
         lambda kind, value: clients.neutral(kind, value, READ), lambda kind, value: clients.native(kind, value, SENT))
