@@ -8,7 +8,7 @@ import org.postgresql.util.*;
 
 /**
  * JDBC: what Metabase, Tableau and most programs in Java use.  It sends arguments with the type of the setter that is called.  Each query
- * runs eight times: from the fifth on it is prepared on the server and results come in binary form.  The server parses cases.json.
+ * runs eight times: from the fifth on it is prepared on the server, and types come in binary form where the driver has one.  The server parses cases.json.
  * Usage: java -cp postgresql.jar ReadJdbc.java HOST PORT USER PASSWORD cases.json; the last word "unspecified" sends strings without a type.
  */
 public class ReadJdbc {

@@ -10,9 +10,9 @@ def load():
     return json.loads(pathlib.Path(__file__).with_name("cases.json").read_text())
 
 
-def placeholders(sql, mark):
-    """$1, $2, ... in the driver's own style."""
-    return re.sub(r"\$[0-9]+", mark, sql.replace("%", "%%") if mark == "%s" else sql)
+def placeholders(sql, mark, args):
+    """$1, $2, ... in the driver's own style.  Where that is %s, any other % is doubled, but only if there are arguments."""
+    return re.sub(r"\$[0-9]+", mark, sql.replace("%", "%%") if mark == "%s" and args else sql)
 
 
 def of_interval(value):
@@ -96,7 +96,7 @@ def run(driver, query, error, refused, mark, to_neutral=neutral, to_native=nativ
 
     def attempt(sql, args, kinds):
         try:
-            names, rows = query(placeholders(sql, mark), [to_native(*a) for a in args])
+            names, rows = query(placeholders(sql, mark, args), [to_native(*a) for a in args])
             return names, [[to_neutral(kind, value) for kind, value in zip(kinds, row)] for row in rows]
         except TypeError as wrong:
             return str(wrong)
@@ -120,6 +120,6 @@ def read_back(report, query, mark):
     """The largest states of every type, read as the driver gives them and sent back as a parameter, are the same states."""
     for (kind,) in query("SELECT type FROM state_types ORDER BY type", [])[1]:
         _, rows = query(f"SELECT state FROM facts.{kind} WHERE state IS NOT NULL ORDER BY length(state::text) DESC, state LIMIT 3", [])
-        sql = placeholders(f"SELECT count(*) FROM facts.{kind} WHERE state = $1::{kind} AND state::text = $2::text", mark)
+        sql = placeholders(f"SELECT count(*) FROM facts.{kind} WHERE state = $1::{kind} AND state::text = $2::text", mark, True)
         same = [type(state) is str and query(sql, [state, state])[1][0][0] > 0 for (state,) in rows]
         report.test(f"{kind} read and sent back", same, [True, True, True])
