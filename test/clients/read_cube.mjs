@@ -13,11 +13,11 @@ const env = process.env
 
 function start () {
   const out = openSync(log, 'w')
-  return spawn(process.execPath, [`${modules}/node_modules/@cubejs-backend/server/bin/server`], {
+  return spawn(process.execPath, [`${modules}/@cubejs-backend/server/bin/server`], {
     cwd: here,
     stdio: ['ignore', out, out],
     env: {
-      PATH: env.PATH, HOME: modules, TZ: 'UTC', PORT: port, NODE_ENV: 'production', NODE_PATH: `${modules}/node_modules`,
+      PATH: env.PATH, HOME: modules, TZ: 'UTC', PORT: port, NODE_ENV: 'production', NODE_PATH: modules,
       CUBEJS_DB_TYPE: 'postgres', CUBEJS_DB_HOST: env.PGHOST, CUBEJS_DB_PORT: env.PGPORT, CUBEJS_DB_NAME: env.PGDATABASE, CUBEJS_DB_USER: env.PGUSER, CUBEJS_DB_PASS: env.PGPASSWORD,
       CUBEJS_API_SECRET: secret, CUBEJS_CACHE_AND_QUEUE_DRIVER: 'memory', CUBEJS_DEV_MODE: 'false', CUBEJS_TELEMETRY: 'false', CUBEJS_SCHEDULED_REFRESH_TIMER: 'false', CUBEJS_LOG_LEVEL: 'warn'
     }

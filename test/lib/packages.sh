@@ -23,17 +23,6 @@ need_packages() {
   export PG_CONFIG PGBIN
 }
 
-# want_packages PACKAGE...: for tests that can be left out.  Installs what is missing, like need_packages; status 1, with the reason on
-# stderr, when that is not possible.  need_packages comes first.
-want_packages() {
-  local missing=() package
-  for package in "$@"; do
-    is_installed "$package" || missing+=("$package")
-  done
-  # A subshell, because give_up ends the shell it is in; stdout belongs to the lines of the tests.
-  ((${#missing[@]} == 0)) || (install_missing) >&2
-}
-
 give_up() { printf '%s\n' "$@" >&2; exit 1; }
 
 # The user's PG_CONFIG wins.  Otherwise the newest server that Debian's packages have put here; pg_major stays empty when there is none.
@@ -183,8 +172,9 @@ want_packages() {
   for package in "$@"; do is_installed "$package" || missing+=("$package"); done
   ((${#missing[@]})) || return 0
   if ! command -v apt-get >/dev/null || ! become_root </dev/null; then return 1; fi
+  # stdout belongs to the lines of the tests
   (apt_step "reading the package lists" apt-get update -q &&
-    apt_step "installing ${missing[*]}" apt-get install -q -y --no-install-recommends "${missing[@]}") || return 1
+    apt_step "installing ${missing[*]}" apt-get install -q -y --no-install-recommends "${missing[@]}") >&2 || return 1
   hash -r
   for package in "${missing[@]}"; do is_installed "$package" || return 1; done
 }
