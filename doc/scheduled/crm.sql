@@ -63,15 +63,6 @@ CALL summary.watch('funnel_bucket', 'stage_history', 'deal_id & 15');
 CALL summary.watch('churn_bucket', 'subscriptions', 'customer & 15');
 CALL summary.watch('mrr_bucket', 'subscriptions', 'customer & 15');
 
--- So that a part is found without reading the whole table.
-CREATE INDEX ON surveys (((answered_at AT TIME ZONE 'Europe/Berlin')::date));
-CREATE INDEX ON deals (((closed_at AT TIME ZONE 'Europe/Berlin')::date));
-CREATE INDEX ON tickets (((solved_at AT TIME ZONE 'Europe/Berlin')::date));
-CREATE INDEX ON orders (((ordered_at AT TIME ZONE 'Europe/Berlin')::date));
-CREATE INDEX ON orders ((customer & 15));
-CREATE INDEX ON stage_history ((deal_id & 15));
-CREATE INDEX ON subscriptions ((customer & 15));
-
 -- For the dashboard: one row per month and kind, all arithmetic done.  The unique index is what CONCURRENTLY asks for.
 CREATE MATERIALIZED VIEW summary.survey_monthly AS
 SELECT date_trunc('month', day)::date AS month, kind, rollup(answers) AS answers FROM summary.survey_daily GROUP BY 1, 2;
