@@ -1,7 +1,8 @@
 -- privileges.sql: the roles of ../scheduled.md; run it as superuser or as the owner of the tables, before summary.sql.  The tables are
 -- those behind the views of ../views.sql; summary.sql, crm.sql and cron.sql then run as summary_owner, indexes.sql as the owner of the tables.
 
-CREATE ROLE summary_owner NOLOGIN;
+-- A job of pg_cron logs in as its role; without a password nobody else does.
+CREATE ROLE summary_owner LOGIN;
 CREATE ROLE analyst NOLOGIN;
 DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO summary_owner', current_database()); END $$;
 GRANT SELECT, TRIGGER ON users, surveys, orders, deals, stage_history, tickets, subscriptions TO summary_owner;
