@@ -42,7 +42,12 @@ DECLARE
 		AND NOT attisdropped AND attname <> ALL (key) ORDER BY attnum);
 	changed bigint;
 BEGIN
-	-- One at a time, readers not disturbed: an older snapshot must not overwrite what a newer one has written.
+	-- One at a time, readers not disturbed: an older snapshot must not overwrite what a newer one has written.  So the snapshot has to be
+	-- taken behind the lock.
+	IF current_setting('transaction_isolation') <> 'read committed' THEN
+		RAISE 'summary.reload() needs the isolation level read committed, not %', current_setting('transaction_isolation')
+			USING ERRCODE = 'active_sql_transaction';
+	END IF;
 	EXECUTE format('LOCK TABLE summary.%I IN SHARE ROW EXCLUSIVE MODE', target);
 	EXECUTE format($q$
 		WITH wanted AS MATERIALIZED (SELECT * FROM summary.%1$I WHERE %3$s),
