@@ -96,25 +96,6 @@ install_missing() {
   hash -r
 }
 
-# want_packages PACKAGE...: installs Debian packages that only some tests need.  1 when they cannot be had without asking for a password;
-# the caller then says what it skips.
-want_packages() {
-  local missing=() as_root=() package
-  for package in "$@"; do
-    is_installed "$package" || missing+=("$package")
-  done
-  ((${#missing[@]})) || return 0
-  command -v apt-get >/dev/null || return 1
-  if [ "$(id -u)" = 0 ]; then as_root=(env)
-  elif sudo -n true 2>/dev/null; then as_root=(sudo -n)
-  else return 1
-  fi
-  # A subshell: a step that fails ends only that.
-  (apt_step "reading the package lists" apt-get update -q &&
-    apt_step "installing ${missing[*]}" apt-get install -q -y --no-install-recommends "${missing[@]}") || return 1
-  hash -r
-}
-
 # Sets the caller's array `as_root` to the words that make a command run as root.
 become_root() {
   if [ "$(id -u)" = 0 ]; then as_root=(env)
