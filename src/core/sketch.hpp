@@ -2,8 +2,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "core/json.hpp"
-#include "core/wire.hpp"
+#include "core/pairs.hpp"
 
 /* The distribution of whole numbers in logarithmic buckets, after Tene's HdrHistogram. Integer arithmetic only: every
    machine puts a value into the same bucket, and merging is exact. */
@@ -58,10 +57,10 @@ struct Sketch {
 				sum += item.count;
 			return sum;
 		}
-		void wire(WireWriter &writer) const;
-		void wire(WireReader &reader);
-		void json(JsonWriter &writer) const;
-		void json(JsonReader &reader);
+		void wire(WireWriter &writer) const { pairs::write<&Item::bucket>(writer, items); }
+		void wire(WireReader &reader) { pairs::read<&Item::bucket>(reader, items); }
+		void json(JsonWriter &writer) const { pairs::write<&Item::bucket>(writer, items); }
+		void json(JsonReader &reader) { pairs::read<&Item::bucket>(reader, items); }
 	};
 
 	bool empty() const { return used == 0; }
@@ -266,38 +265,5 @@ private:
 };
 static_assert(Sketch::bucket(0) == 0 && Sketch::bucket(255) == 255 && Sketch::bucket(256) == 256 && Sketch::bucket(257) == 256 &&
 			  Sketch::bucket(UINT64_MAX) == Sketch::buckets - 1 && Sketch::lower(Sketch::buckets - 1) + Sketch::width(Sketch::buckets - 1) == 0);
-
-inline void Sketch::Image::wire(WireWriter &writer) const {
-	writer.put(items.size);
-	std::uint32_t before = 0;
-	for (const Item &item : items)
-		writer.put(item.bucket - before), writer.put(static_cast<std::uint64_t>(item.count)), before = item.bucket;
-}
-inline void Sketch::Image::wire(WireReader &reader) {
-	std::size_t n = 0;
-	std::uint32_t before = 0;
-	for (reader.get(n); reader.ok && n > 0; n--) {
-		std::uint32_t step = 0;
-		std::uint64_t count = 0; /* 2^63 and more: negative, not valid */
-		reader.get(step), reader.get(count);
-		items.push({before += step, static_cast<std::int64_t>(count)});
-	}
-}
-inline void Sketch::Image::json(JsonWriter &writer) const {
-	for (std::size_t i = 0; i < items.size; i++)
-		writer.raw(i ? ", [" : "[["), writer.put(items[i].bucket), writer.raw(", "), writer.put(items[i].count), writer.raw("]");
-	writer.raw(items.empty() ? "[]" : "]");
-}
-inline void Sketch::Image::json(JsonReader &reader) {
-	reader.expect("[");
-	if (!reader.ok || reader.next(']'))
-		return;
-	do {
-		Item item{};
-		reader.expect("["), reader.get(item.bucket), reader.expect(","), reader.get(item.count), reader.expect("]");
-		items.push(item);
-	} while (reader.ok && reader.next(','));
-	reader.expect("]");
-}
 
 } // namespace crm

@@ -3,9 +3,8 @@
 #include <cmath>
 
 #include "core/integer.hpp"
-#include "core/json.hpp"
 #include "core/normal.hpp"
-#include "core/wire.hpp"
+#include "core/pairs.hpp"
 
 /* Survival from durations, some of which were still running when they were last seen (censored). At each time t with
    d events among n durations that had lasted until then:
@@ -66,10 +65,10 @@ struct LengthCounts {
 					return false;
 			return true;
 		}
-		void wire(WireWriter &writer) const;
-		void wire(WireReader &reader);
-		void json(JsonWriter &writer) const;
-		void json(JsonReader &reader);
+		void wire(WireWriter &writer) const { pairs::write<&Item::length>(writer, items); }
+		void wire(WireReader &reader) { pairs::read<&Item::length>(reader, items); }
+		void json(JsonWriter &writer) const { pairs::write<&Item::length>(writer, items); }
+		void json(JsonReader &reader) { pairs::read<&Item::length>(reader, items); }
 		static constexpr void fields(auto &self, auto &&f) { f("items", self.items); }
 	};
 
@@ -139,37 +138,6 @@ private:
 			items.reserve(2 * items.capacity);
 	}
 };
-
-inline void LengthCounts::Image::wire(WireWriter &writer) const {
-	writer.put(items.size);
-	std::int64_t last = 0;
-	for (const Item &item : items)
-		writer.put(distance(last, item.length)), writer.put(static_cast<std::uint64_t>(item.count)), last = item.length;
-}
-inline void LengthCounts::Image::wire(WireReader &reader) {
-	std::size_t n = 0;
-	std::uint64_t at = 0, step = 0, count = 0; /* 2^63 and more are negative, not valid */
-	for (reader.get(n); reader.ok && n > 0; n--) {
-		reader.get(step), reader.get(count);
-		items.push({static_cast<std::int64_t>(at += step), static_cast<std::int64_t>(count)});
-	}
-}
-inline void LengthCounts::Image::json(JsonWriter &writer) const {
-	for (std::size_t i = 0; i < items.size; i++)
-		writer.raw(i ? ", [" : "[["), writer.put(items[i].length), writer.raw(", "), writer.put(items[i].count), writer.raw("]");
-	writer.raw(items.empty() ? "[]" : "]");
-}
-inline void LengthCounts::Image::json(JsonReader &reader) {
-	reader.expect("[");
-	if (!reader.ok || reader.next(']'))
-		return;
-	do {
-		Item item{};
-		reader.expect("["), reader.get(item.length), reader.expect(","), reader.get(item.count), reader.expect("]");
-		items.push(item);
-	} while (reader.ok && reader.next(','));
-	reader.expect("]");
-}
 
 /* A time of the curve: who was at risk just before it, what happened at it, and S from it on. */
 struct SurvivalPoint {

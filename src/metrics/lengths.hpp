@@ -7,7 +7,7 @@ namespace crm {
 
 /* The duration of a row. */
 inline std::int64_t checked_duration(const Span &duration) {
-	const std::int64_t length = microseconds_of("duration", duration);
+	const std::int64_t length = microseconds_of("duration", duration, "Use FILTER (WHERE isfinite(duration)).");
 	if (length < 0)
 		raise(invalid_parameter, "Use FILTER (WHERE duration >= '0').", "duration %s is negative", shown(duration));
 	return length;

@@ -145,19 +145,16 @@ void enter_until(Pipeline &s, std::optional<K> deal, std::optional<std::string_v
 	if (deal && stage && at)
 		put(s, *deal, *stage, *at);
 }
-void add_deal(Pipeline &s, const Stages &deal) {
-	s.configure(std::nullopt);
+void put(Pipeline &s, const Stages &deal) {
 	for (const StageRow &row : deal.rows)
 		s.flow.enter(s.names->intern(deal.names->words[row.stage]), row.at);
 	s.flow.end_deal(s.as_of);
 }
+void add_deal(Pipeline &s, const Stages &deal) { s.configure(std::nullopt), put(s, deal); }
 void add_deal_until(Pipeline &s, std::optional<Stages> deal, std::optional<Instant> as_of) {
 	s.configure(as_of);
-	if (deal) {
-		for (const StageRow &row : deal->rows)
-			s.flow.enter(s.names->intern(deal->names->words[row.stage]), row.at);
-		s.flow.end_deal(as_of);
-	}
+	if (deal)
+		put(s, *deal);
 }
 
 /* ---- results ---- */

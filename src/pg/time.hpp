@@ -95,11 +95,16 @@ inline const char *shown(const Span &span) {
 	const Interval interval{span.time, span.days, span.months};
 	return DatumGetCString(DirectFunctionCall1(interval_out, IntervalPGetDatum(&interval)));
 }
+/* infinity and -infinity, which PostgreSQL 17 has introduced: all fields are at their limit. */
+inline bool is_infinite(const Span &span) {
+	return (span.months == PG_INT32_MAX && span.days == PG_INT32_MAX && span.time == PG_INT64_MAX) ||
+		   (span.months == PG_INT32_MIN && span.days == PG_INT32_MIN && span.time == PG_INT64_MIN);
+}
 /* Its elapsed time: a day has 24 h, a month no length. */
-inline std::int64_t microseconds_of(const char *what, const Span &span) {
+inline std::int64_t microseconds_of(const char *what, const Span &span, const char *finite_hint = "Give a finite interval.") {
 	if (span.months != 0) {
-		if (std::abs(std::int64_t{span.months}) >= PG_INT32_MAX)
-			raise(bad_time, "Give a finite interval, or leave such rows out.", "%s is infinite", what);
+		if (is_infinite(span))
+			raise(bad_time, finite_hint, "%s is infinite", what);
 		raise(invalid_parameter, "Give days (of 24 hours); subtract timestamps instead of using age().", "%s %s has months, which differ in length",
 			  what, shown(span));
 	}
