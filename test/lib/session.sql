@@ -30,3 +30,10 @@ END $$;
 -- The same pseudo-random whole number below n for the same seed, everywhere.
 CREATE FUNCTION pg_temp.pick(seed bigint, n int) RETURNS int LANGUAGE sql IMMUTABLE AS
 $$ SELECT ((((seed % 1000003 * 2654435761 + 12345) % 4294967296 * 69069 + 1) % 4294967296) / 4096 % n)::int $$;
+-- Not only equal: the same bytes.
+CREATE FUNCTION pg_temp.same(a anyelement, b anyelement) RETURNS boolean LANGUAGE sql AS
+$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
+-- Intervals within 1 %, and a microsecond for rounding.
+CREATE FUNCTION pg_temp.us(d interval) RETURNS numeric LANGUAGE sql AS $$ SELECT extract(epoch FROM d) * 1000000 $$;
+CREATE FUNCTION pg_temp.near(found interval, exact interval) RETURNS boolean LANGUAGE sql AS
+$$ SELECT CASE WHEN num_nulls(found, exact) = 0 THEN abs(pg_temp.us(found) - pg_temp.us(exact)) <= 0.01 * pg_temp.us(exact) + 1 ELSE num_nulls(found, exact) = 2 END $$;

@@ -6,9 +6,6 @@
 \set ECHO all
 \pset null '(null)'
 
--- Not only equal: the same bytes.
-CREATE FUNCTION pg_temp.same(a cohort_agg_state, b cohort_agg_state) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
 -- Cohorts in one line: start, period: customers and revenue.
 CREATE FUNCTION pg_temp.line(s cohort_agg_state) RETURNS text LANGUAGE sql AS
 	$$ SELECT string_agg(to_char(cohort, 'YYYY-MM-DD') || ' ' || period_number || ': ' || customers || coalesce(' ' || revenue, ''), ', ' ORDER BY cohort, period_number) FROM cohorts(s) $$;

@@ -6,13 +6,6 @@
 \set ECHO all
 \pset null '(null)'
 
--- Not only equal: the same bytes.
-CREATE FUNCTION pg_temp.same(a duration_agg_state, b duration_agg_state) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
-CREATE FUNCTION pg_temp.us(d interval) RETURNS numeric LANGUAGE sql AS $$ SELECT extract(epoch FROM d) * 1000000 $$;
--- Within 1 %, and a microsecond for rounding.
-CREATE FUNCTION pg_temp.near(found interval, exact interval) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT abs(pg_temp.us(found) - pg_temp.us(exact)) <= 0.01 * pg_temp.us(exact) + 1 $$;
 
 ---- 1. Worked numbers ----
 

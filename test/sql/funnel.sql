@@ -6,13 +6,6 @@
 \set ECHO all
 \pset null '(null)'
 
--- Not only equal: the same bytes.
-CREATE FUNCTION pg_temp.same(a funnel_agg_state, b funnel_agg_state) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
-CREATE FUNCTION pg_temp.us(d interval) RETURNS numeric LANGUAGE sql AS $$ SELECT extract(epoch FROM d) * 1000000 $$;
--- Within 1 %, and a microsecond for rounding.
-CREATE FUNCTION pg_temp.near(found interval, exact interval) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT CASE WHEN num_nulls(found, exact) = 0 THEN abs(pg_temp.us(found) - pg_temp.us(exact)) <= 0.01 * pg_temp.us(exact) + 1 ELSE num_nulls(found, exact) = 2 END $$;
 -- A funnel in one line: entities of each step, and the median time.
 CREATE FUNCTION pg_temp.line(s funnel_agg_state) RETURNS text LANGUAGE sql AS
 	$$ SELECT string_agg(entities || coalesce('@' || nullif(to_char(median_time, 'HH24:MI'), '00:00'), ''), ' ' ORDER BY step) FROM funnel(s) $$;

@@ -6,11 +6,6 @@
 \set ECHO all
 \pset null '(null)'
 
--- Not only equal: the same bytes.
-CREATE FUNCTION pg_temp.same(a mrr_agg_state, b mrr_agg_state) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
-CREATE FUNCTION pg_temp.same(a mrr_series_agg_state, b mrr_series_agg_state) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text AND mrr_series_agg_state_send(a) IS NOT DISTINCT FROM mrr_series_agg_state_send(b) $$;
 
 ---- 1. Worked numbers ----
 

@@ -6,9 +6,6 @@
 \set ECHO all
 \pset null '(null)'
 
--- Not only equal: the same bytes.
-CREATE FUNCTION pg_temp.same(a rate_agg_state, b rate_agg_state) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
 -- An unweighted state of any size.
 CREATE FUNCTION pg_temp.counted(hits bigint, misses bigint) RETURNS rate_agg_state LANGUAGE sql AS
 	$$ SELECT format('{"version": 1, "hits": %s, "misses": %s, "hit_weight": null, "miss_weight": null}', hits, misses)::rate_agg_state $$;

@@ -6,9 +6,6 @@
 \set ECHO all
 \pset null '(null)'
 
--- Not only equal: the same bytes.
-CREATE FUNCTION pg_temp.same(a survey_agg_state, b survey_agg_state) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
 
 ---- 1. Published numbers ----
 

@@ -6,9 +6,6 @@
 \set ECHO all
 \pset null '(null)'
 
--- Not only equal: the same bytes.
-CREATE FUNCTION pg_temp.same(a survival_agg_state, b survival_agg_state) RETURNS boolean LANGUAGE sql AS
-	$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
 CREATE FUNCTION pg_temp.near(a numeric, b numeric) RETURNS boolean LANGUAGE sql AS $$ SELECT coalesce(abs(a - b) <= 1e-13 * greatest(abs(b), 1), a IS NULL AND b IS NULL) $$;
 
 ---- 1. Worked numbers ----
