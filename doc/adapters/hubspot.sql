@@ -47,19 +47,18 @@ FROM :"source".email_campaign c;
 -- Deals that count: not deleted, not merged into another one.  A stage is closed or not; which of the closed ones are won is said by their
 -- probability (the column closed_won, which older connectors have instead of is_closed, means closed as well).
 CREATE VIEW deals AS
-SELECT d.deal_id::bigint AS id,
-       (SELECT a.company_id::bigint FROM :"source".deal_company a WHERE a.deal_id = d.deal_id ORDER BY a.type_id = 5 DESC NULLS LAST, a.company_id LIMIT 1)
-         AS account_id,                     -- 5: primary; there is a row for every label of an association
-       (SELECT min(a.contact_id)::bigint FROM :"source".deal_contact a WHERE a.deal_id = d.deal_id) AS contact_id,
-       d.owner_id::bigint AS owner_id, d.property_amount::numeric AS amount, d.property_createdate AS created_at,
+SELECT d.deal_id::bigint AS id, a.company_id::bigint AS account_id, c.contact_id::bigint AS contact_id, d.owner_id::bigint AS owner_id, d.property_amount::numeric AS amount, d.property_createdate AS created_at,
        CASE WHEN NOT s.is_closed THEN d.property_closedate END AS expected_close_at, -- overwritten when the deal closes
-       CASE WHEN s.is_closed THEN coalesce(
-         (SELECT max(h.date_entered) FROM :"source".deal_stage h WHERE h.deal_id = d.deal_id AND h.value = d.deal_pipeline_stage_id),
-         greatest(d.property_closedate, d.property_createdate)) END AS closed_at,
+       CASE WHEN s.is_closed THEN coalesce(h.entered_at, greatest(d.property_closedate, d.property_createdate)) END AS closed_at,
        CASE WHEN s.is_closed THEN s.probability = 1 END AS is_won
 FROM :"source".deal d
 LEFT JOIN LATERAL (SELECT coalesce((to_jsonb(p) ->> 'is_closed')::boolean, (to_jsonb(p) ->> 'closed_won')::boolean, false) AS is_closed, p.probability FROM :"source".deal_pipeline_stage p
                    WHERE p.stage_id = d.deal_pipeline_stage_id AND p.pipeline_id = d.deal_pipeline_id) s ON true
+LEFT JOIN (SELECT h.deal_id, h.value, max(h.date_entered) AS entered_at FROM :"source".deal_stage h GROUP BY h.deal_id, h.value) h
+  ON (h.deal_id, h.value) = (d.deal_id, d.deal_pipeline_stage_id)
+LEFT JOIN (SELECT DISTINCT ON (a.deal_id) a.deal_id, a.company_id FROM :"source".deal_company a -- a row for every label; 5 is the primary company
+           ORDER BY a.deal_id, a.type_id = 5 DESC NULLS LAST, a.company_id) a ON a.deal_id = d.deal_id
+LEFT JOIN (SELECT c.deal_id, min(c.contact_id) AS contact_id FROM :"source".deal_contact c GROUP BY c.deal_id) c ON c.deal_id = d.deal_id
 WHERE NOT coalesce(:deal_deleted, false) AND NOT coalesce(:deal_was_deleted, false)
 \if :has_merged_deals
   AND NOT EXISTS (SELECT FROM :"source".merged_deal m WHERE m.merged_deal_id = d.deal_id)
@@ -80,10 +79,11 @@ SELECT c.id::bigint AS id, c.id::bigint AS contact_id,
        NULL::bigint AS campaign_id,         -- hs_analytics_source_data_... are words
        lower(c.property_hs_analytics_source) AS source,
        NULL::int AS score,                  -- scores are properties that each account defines
-       c.property_createdate AS created_at,
-       (SELECT min(d.created_at) FROM :"source".deal_contact a JOIN deals d ON d.id = a.deal_id
-        WHERE a.contact_id = c.id AND d.created_at >= c.property_createdate) AS converted_at
+       c.property_createdate AS created_at, f.converted_at
 FROM :"source".contact c
+LEFT JOIN (SELECT c.id, min(d.created_at) AS converted_at
+           FROM :"source".contact c JOIN :"source".deal_contact a ON a.contact_id = c.id JOIN deals d ON d.id = a.deal_id AND d.created_at >= c.property_createdate
+           GROUP BY c.id) f ON f.id = c.id
 WHERE NOT coalesce(c._fivetran_deleted, false);
 
 -- Marketing mail (filtered_event: opened by a machine), and what sellers did, once for every contact that took part.
@@ -94,11 +94,12 @@ SELECT 'event ' || e.id AS id, c.id::bigint AS contact_id, NULL::bigint AS deal_
        e.created AS touched_at
 FROM :"source".email_event e
 JOIN (VALUES ('SENT', 'sent'), ('DELIVERED', 'delivered'), ('BOUNCE', 'bounced'), ('OPEN', 'opened'), ('CLICK', 'clicked')) v (type, action) ON v.type = e.type
-LEFT JOIN LATERAL (SELECT min(c.id) AS id FROM :"source".contact c WHERE lower(c.property_email) = lower(e.recipient) AND NOT coalesce(c._fivetran_deleted, false)) c ON true
+LEFT JOIN (SELECT lower(c.property_email) AS email, min(c.id) AS id FROM :"source".contact c WHERE NOT coalesce(c._fivetran_deleted, false) GROUP BY 1) c
+  ON c.email = lower(e.recipient)
 WHERE NOT coalesce(e.filtered_event, false)
 UNION ALL
 SELECT format('engagement %s %s', g.id, a.contact_id), a.contact_id::bigint,
-       (SELECT min(d.deal_id)::bigint FROM :"source".engagement_deal d WHERE d.engagement_id = g.id), NULL, g.owner_id::bigint, g.channel, g.action, false, g.touched_at
+       d.deal_id::bigint, NULL, g.owner_id::bigint, g.channel, g.action, false, g.touched_at
 FROM (SELECT e.engagement_id AS id, e.property_hubspot_owner_id AS owner_id, 'email' AS channel,
              CASE e.property_hs_email_direction WHEN 'INCOMING_EMAIL' THEN 'replied' ELSE 'sent' END AS action, e.property_hs_timestamp AS touched_at
       FROM :"source".engagement_email e WHERE NOT coalesce(e._fivetran_deleted, false)
@@ -109,19 +110,20 @@ FROM (SELECT e.engagement_id AS id, e.property_hubspot_owner_id AS owner_id, 'em
       SELECT e.engagement_id, e.property_hubspot_owner_id, 'meeting', 'held', e.property_hs_timestamp
       FROM :"source".engagement_meeting e
       WHERE coalesce(e.property_hs_meeting_outcome, '') NOT IN ('CANCELED', 'NO_SHOW', 'RESCHEDULED') AND NOT coalesce(e._fivetran_deleted, false)) g
-LEFT JOIN (SELECT DISTINCT engagement_id, contact_id FROM :"source".engagement_contact) a ON a.engagement_id = g.id;
+LEFT JOIN (SELECT DISTINCT engagement_id, contact_id FROM :"source".engagement_contact) a ON a.engagement_id = g.id
+LEFT JOIN (SELECT engagement_id, min(deal_id) AS deal_id FROM :"source".engagement_deal GROUP BY engagement_id) d ON d.engagement_id = g.id;
 
 CREATE VIEW calls AS
 SELECT c.engagement_id::bigint AS id, c.property_hubspot_owner_id::bigint AS user_id,
-       (SELECT min(a.contact_id)::bigint FROM :"source".engagement_contact a WHERE a.engagement_id = c.engagement_id) AS contact_id,
-       (SELECT min(a.deal_id)::bigint FROM :"source".engagement_deal a WHERE a.engagement_id = c.engagement_id) AS deal_id,
-       lower(c.property_hs_call_direction) AS direction, c.property_hs_timestamp AS started_at,
+       a.contact_id::bigint AS contact_id, d.deal_id::bigint AS deal_id, lower(c.property_hs_call_direction) AS direction, c.property_hs_timestamp AS started_at,
        CASE c.property_hs_call_status WHEN 'COMPLETED' THEN 'answered' WHEN 'NO_ANSWER' THEN 'no answer' WHEN 'BUSY' THEN 'busy'
             WHEN 'MISSED' THEN 'abandoned' END AS outcome,
        NULL::interval AS wait_time,         -- not in HubSpot
        CASE WHEN c.property_hs_call_status = 'COMPLETED' THEN c.property_hs_call_duration::numeric * interval '1 millisecond' END AS talk_time,
        NULL::interval AS hold_time, NULL::interval AS wrap_time
 FROM :"source".engagement_call c
+LEFT JOIN (SELECT engagement_id, min(contact_id) AS contact_id FROM :"source".engagement_contact GROUP BY engagement_id) a ON a.engagement_id = c.engagement_id
+LEFT JOIN (SELECT engagement_id, min(deal_id) AS deal_id FROM :"source".engagement_deal GROUP BY engagement_id) d ON d.engagement_id = c.engagement_id
 WHERE NOT coalesce(c._fivetran_deleted, false);
 
 -- What was sold: the line items of won deals, or the deals themselves where line items are not synchronized.
@@ -160,8 +162,7 @@ WHERE false
 ;
 
 CREATE VIEW tickets AS
-SELECT t.id::bigint AS id, (SELECT min(a.company_id)::bigint FROM :"source".ticket_company a WHERE a.ticket_id = t.id) AS account_id,
-       (SELECT min(a.contact_id)::bigint FROM :"source".ticket_contact a WHERE a.ticket_id = t.id) AS contact_id, t.property_hubspot_owner_id::bigint AS agent_id,
+SELECT t.id::bigint AS id, a.company_id::bigint AS account_id, c.contact_id::bigint AS contact_id, t.property_hubspot_owner_id::bigint AS agent_id,
        lower(t.property_hs_ticket_category) AS kind, lower(t.property_source_type) AS channel, lower(t.property_hs_ticket_priority) AS priority,
        t.property_createdate AS opened_at, t.property_first_agent_reply_date AS first_response_at,
        NULL::timestamptz AS due_at,         -- service levels differ between accounts
@@ -170,6 +171,8 @@ SELECT t.id::bigint AS id, (SELECT min(a.company_id)::bigint FROM :"source".tick
 FROM :"source".ticket t
 LEFT JOIN LATERAL (SELECT coalesce(p.is_closed, p.ticket_state = 'CLOSED', false) AS is_closed FROM :"source".ticket_pipeline_stage p
                    WHERE p.stage_id = t.property_hs_pipeline_stage AND p.pipeline_id = t.property_hs_pipeline) s ON true
+LEFT JOIN (SELECT ticket_id, min(company_id) AS company_id FROM :"source".ticket_company GROUP BY ticket_id) a ON a.ticket_id = t.id
+LEFT JOIN (SELECT ticket_id, min(contact_id) AS contact_id FROM :"source".ticket_contact GROUP BY ticket_id) c ON c.ticket_id = t.id
 WHERE NOT coalesce(:ticket_deleted, false) AND NOT coalesce(:ticket_was_deleted, false);
 
 CREATE VIEW ticket_events AS

@@ -46,9 +46,9 @@ SELECT p.id, p.commercial_partner_id AS account_id, p.name::text AS name, p.emai
 FROM :"source".res_partner p
 \if :has_mailing
 -- A list member is no partner; the normalized address is what they share.  Left only when no list is left.
-LEFT JOIN LATERAL (SELECT min(m.create_date) AS subscribed_at, CASE WHEN bool_and(m.opt_out) THEN max(m.:"opted_out") END AS unsubscribed_at
-                   FROM :"source".mailing_contact c JOIN :"source".:"members" m ON m.contact_id = c.id
-                   WHERE c.email_normalized = p.email_normalized) s ON true
+LEFT JOIN (SELECT c.email_normalized, min(m.create_date) AS subscribed_at, CASE WHEN bool_and(m.opt_out) THEN max(m.:"opted_out") END AS unsubscribed_at
+           FROM :"source".mailing_contact c JOIN :"source".:"members" m ON m.contact_id = c.id
+           GROUP BY c.email_normalized) s ON s.email_normalized = p.email_normalized
 \endif
 WHERE coalesce(p.type, 'contact') = 'contact' -- not their delivery and invoice addresses
   AND NOT EXISTS (SELECT FROM :"source".res_users u WHERE u.partner_id = p.id AND NOT coalesce(u.share, false));
@@ -129,13 +129,13 @@ WHERE e.active
 UNION ALL
 -- Mailings: one trace per mail, with the last time of each kind of event.
 SELECT 'trace ' || t.id || ' ' || v.action,
-       CASE t.model WHEN 'res.partner' THEN t.res_id WHEN 'crm.lead' THEN l.partner_id
-                    ELSE (SELECT min(p.id) FROM :"source".res_partner p WHERE p.email_normalized = t.email) END,
+       CASE t.model WHEN 'res.partner' THEN t.res_id WHEN 'crm.lead' THEN l.partner_id ELSE p.id END,
        CASE WHEN l.type = 'opportunity' THEN l.id END, t.campaign_id, g.user_id, CASE t.trace_type WHEN 'mail' THEN 'email' ELSE t.trace_type END, v.action,
        false, v.touched_at AT TIME ZONE 'UTC'
 FROM :"source".mailing_trace t
 LEFT JOIN :"source".mailing_mailing g ON g.id = t.mass_mailing_id
 LEFT JOIN :"source".crm_lead l ON l.id = t.res_id AND t.model = 'crm.lead'
+LEFT JOIN (SELECT p.email_normalized, min(p.id) AS id FROM :"source".res_partner p GROUP BY p.email_normalized) p ON p.email_normalized = t.email
 CROSS JOIN LATERAL (VALUES ('sent', t.sent_datetime),
                            ('delivered', CASE WHEN t.trace_status IN ('sent', 'open', 'reply') THEN t.sent_datetime END),
                            ('bounced', CASE t.trace_status WHEN 'bounce' THEN coalesce(t.write_date, t.sent_datetime) END), -- has no time of its own

@@ -52,41 +52,42 @@ WHERE NOT coalesce(c.is_deleted, false);
 -- Converted means that an opportunity came of it: a lead can be converted to an account and a contact alone.  converted_date has no time.
 CREATE VIEW leads AS
 SELECT l.id::text AS id, coalesce(l.converted_contact_id, l.id)::text AS contact_id,
-       (SELECT m.campaign_id::text FROM :"source".campaign_member m
-        WHERE m.lead_id = l.id AND NOT coalesce(m.is_deleted, false) ORDER BY m.created_date, m.id LIMIT 1) AS campaign_id,
+       m.campaign_id::text AS campaign_id,  -- the first one
        lower(l.lead_source) AS source,
        NULL::int AS score,                  -- no standard field
        l.created_date AS created_at,
        CASE WHEN l.is_converted AND l.converted_opportunity_id IS NOT NULL
             THEN greatest(l.converted_date::timestamp AT TIME ZONE 'UTC', l.created_date) END AS converted_at
 FROM :"source".lead l
+LEFT JOIN (SELECT DISTINCT ON (m.lead_id) m.lead_id, m.campaign_id FROM :"source".campaign_member m
+           WHERE NOT coalesce(m.is_deleted, false) ORDER BY m.lead_id, m.created_date, m.id) m ON m.lead_id = l.id
 WHERE NOT coalesce(l.is_deleted, false) AND :present_lead;
 
--- close_date is a promise while the deal is open, and has no time of day afterwards.  The history knows when the deal came to its closing
--- stage, and what was promised last before that.
+-- close_date is a promise while the deal is open, and has no time of day afterwards.  The history knows when the deal came to its present
+-- stage for good (no other stage follows), and what was promised last before that.
 CREATE VIEW deals AS
-SELECT o.id::text AS id, o.account_id::text AS account_id,
-       (SELECT r.contact_id::text FROM :"source".opportunity_contact_role r
-        WHERE r.opportunity_id = o.id AND r.is_primary AND NOT coalesce(r.is_deleted, false) LIMIT 1) AS contact_id,
-       o.owner_id::text AS owner_id, o.amount::numeric AS amount, o.created_date AS created_at,
-       coalesce(CASE WHEN o.is_closed THEN p.close_date END, o.close_date)::timestamp AT TIME ZONE 'UTC' AS expected_close_at,
-       CASE WHEN o.is_closed THEN
-         coalesce((SELECT min(h.created_date) FROM :"source".opportunity_history h
-                   WHERE h.opportunity_id = o.id AND h.stage_name = o.stage_name AND NOT coalesce(h.is_deleted, false)
-                     AND (p.created_date IS NULL OR h.created_date >= p.created_date)),
-                  greatest(o.close_date::timestamp AT TIME ZONE 'UTC', o.created_date)) END AS closed_at,
+SELECT o.id::text AS id, o.account_id::text AS account_id, r.contact_id::text AS contact_id, o.owner_id::text AS owner_id, o.amount::numeric AS amount,
+       o.created_date AS created_at,
+       coalesce(CASE WHEN o.is_closed THEN p.promised END, o.close_date)::timestamp AT TIME ZONE 'UTC' AS expected_close_at,
+       CASE WHEN o.is_closed THEN coalesce(p.entered_at, greatest(o.close_date::timestamp AT TIME ZONE 'UTC', o.created_date)) END AS closed_at,
        CASE WHEN o.is_closed THEN o.is_won END AS is_won
 FROM :"source".opportunity o
-LEFT JOIN LATERAL (SELECT h.created_date, h.close_date FROM :"source".opportunity_history h
-                   WHERE h.opportunity_id = o.id AND h.stage_name <> o.stage_name AND NOT coalesce(h.is_deleted, false)
-                   ORDER BY h.created_date DESC, h.id DESC LIMIT 1) p ON true
+LEFT JOIN (SELECT DISTINCT ON (r.opportunity_id) r.opportunity_id, r.contact_id FROM :"source".opportunity_contact_role r
+           WHERE r.is_primary AND NOT coalesce(r.is_deleted, false) ORDER BY r.opportunity_id, r.id) r ON r.opportunity_id = o.id
+LEFT JOIN (SELECT h.opportunity_id, min(h.created_date) FILTER (WHERE NOT h.another_follows) AS entered_at,
+                  (array_agg(h.close_date ORDER BY h.created_date DESC, h.id COLLATE "C" DESC) FILTER (WHERE h.another_follows))[1] AS promised
+           FROM (SELECT h.opportunity_id, h.id, h.created_date, h.close_date,
+                        bool_or(h.stage_name <> o.stage_name) OVER (PARTITION BY h.opportunity_id ORDER BY h.created_date DESC, h.id COLLATE "C" DESC) AS another_follows
+                 FROM :"source".opportunity_history h JOIN :"source".opportunity o ON o.id = h.opportunity_id AND :present_opportunity
+                 WHERE NOT coalesce(h.is_deleted, false)) h
+           GROUP BY h.opportunity_id) p ON p.opportunity_id = o.id
 WHERE NOT coalesce(o.is_deleted, false) AND :present_opportunity;
 
 -- The history has a row for every change of amount, probability or close date as well: only those that change the stage.
 CREATE VIEW stage_history AS
-SELECT row_number() OVER (PARTITION BY h.deal_id ORDER BY h.entered_at, h.history_id) AS id, h.deal_id, h.stage, h.entered_at
+SELECT row_number() OVER (PARTITION BY h.deal_id ORDER BY h.entered_at, h.history_id COLLATE "C") AS id, h.deal_id, h.stage, h.entered_at
 FROM (SELECT h.id AS history_id, o.id::text AS deal_id, h.stage_name::text AS stage, h.created_date AS entered_at,
-             lag(h.stage_name) OVER (PARTITION BY h.opportunity_id ORDER BY h.created_date, h.id) AS stage_before
+             lag(h.stage_name) OVER (PARTITION BY h.opportunity_id ORDER BY h.created_date, h.id COLLATE "C") AS stage_before
       FROM :"source".opportunity_history h
       JOIN :"source".opportunity o ON o.id = h.opportunity_id AND NOT coalesce(o.is_deleted, false) AND :present_opportunity
       WHERE NOT coalesce(h.is_deleted, false)) h
@@ -165,20 +166,23 @@ CREATE VIEW tickets AS
 SELECT c.id::text AS id, c.account_id::text AS account_id, c.contact_id::text AS contact_id, (SELECT u.id FROM users u WHERE u.id = c.owner_id) AS agent_id,
        lower(c.type) AS kind, lower(c.origin) AS channel, lower(c.priority) AS priority, c.created_date AS opened_at, m.first_response_at,
        NULL::timestamptz AS due_at,         -- milestones of entitlements are objects of their own
-       CASE WHEN c.is_closed THEN c.closed_date END AS solved_at, CASE WHEN c.is_closed THEN c.closed_date END AS closed_at, m.agent_replies
+       CASE WHEN c.is_closed THEN c.closed_date END AS solved_at, CASE WHEN c.is_closed THEN c.closed_date END AS closed_at,
+       coalesce(m.agent_replies, 0) AS agent_replies
 FROM :"source"."case" c
-CROSS JOIN LATERAL (SELECT min(e.message_date) AS first_response_at, count(*)::int AS agent_replies FROM :"source".email_message e
-                    WHERE e.parent_id = c.id AND NOT e.incoming AND NOT coalesce(e.is_deleted, false)) m
+LEFT JOIN (SELECT e.parent_id, min(e.message_date) AS first_response_at, count(*)::int AS agent_replies FROM :"source".email_message e
+           WHERE NOT e.incoming AND NOT coalesce(e.is_deleted, false) GROUP BY e.parent_id) m ON m.parent_id = c.id
 WHERE NOT coalesce(c.is_deleted, false);    -- a merged case is a deleted one
 
 -- Needs field history tracking of the status.  The first status is the old value of the first change.
 CREATE VIEW ticket_events AS
-SELECT row_number() OVER (PARTITION BY e.ticket_id ORDER BY e.changed_at, e.history_id NULLS FIRST) AS id, e.ticket_id,
+SELECT row_number() OVER (PARTITION BY e.ticket_id ORDER BY e.changed_at, e.history_id COLLATE "C" NULLS FIRST) AS id, e.ticket_id,
        CASE WHEN s.is_closed THEN 'solved' WHEN e.status = 'New' THEN 'new' WHEN e.status = 'On Hold' THEN 'pending' ELSE 'open' END AS status, e.changed_at
 FROM (SELECT NULL::text AS history_id, c.id::text AS ticket_id, c.created_date AS changed_at,
-             coalesce((SELECT h.old_value FROM :"source".case_history h
-                       WHERE h.case_id = c.id AND h.field = 'Status' ORDER BY h.created_date, h.id LIMIT 1), c.status) AS status
-      FROM :"source"."case" c WHERE NOT coalesce(c.is_deleted, false)
+             coalesce(h.old_value, c.status) AS status
+      FROM :"source"."case" c
+      LEFT JOIN (SELECT DISTINCT ON (h.case_id) h.case_id, h.old_value FROM :"source".case_history h
+                 WHERE h.field = 'Status' AND NOT coalesce(h.is_deleted, false) ORDER BY h.case_id, h.created_date, h.id COLLATE "C") h ON h.case_id = c.id
+      WHERE NOT coalesce(c.is_deleted, false)
       UNION ALL
       SELECT h.id, c.id, h.created_date, h.new_value
       FROM :"source".case_history h JOIN :"source"."case" c ON c.id = h.case_id AND NOT coalesce(c.is_deleted, false)

@@ -26,9 +26,10 @@ FROM c \gset
 CREATE VIEW users AS
 SELECT m.id, nullif(concat_ws(' ', nullif(m."nameFirstName", ''), nullif(m."nameLastName", '')), '')::text AS name,
        NULL::text AS team, NULL::text AS region, NULL::timestamptz AS hired_at, -- not in Twenty
-       (SELECT max(t."happensAt") FROM :"source"."timelineActivity" t WHERE t."workspaceMemberId" = m.id) AS last_seen_at, -- last change made
+       t.last_seen_at,                      -- last change made
        NULL::numeric AS monthly_cost, NULL::numeric AS quota -- not in Twenty
-FROM :"source"."workspaceMember" m;
+FROM :"source"."workspaceMember" m
+LEFT JOIN (SELECT "workspaceMemberId" AS id, max("happensAt") AS last_seen_at FROM :"source"."timelineActivity" GROUP BY 1) t ON t.id = m.id;
 
 CREATE VIEW contacts AS
 SELECT p.id, p."companyId" AS account_id, nullif(concat_ws(' ', nullif(p."nameFirstName", ''), nullif(p."nameLastName", '')), '')::text AS name,
@@ -52,10 +53,11 @@ WHERE false;
 CREATE VIEW stage_history AS
 SELECT row_number() OVER (PARTITION BY h.deal_id ORDER BY h.n, h.entered_at, h.activity_id) AS id, h.deal_id, h.stage, h.entered_at
 FROM (SELECT 0 AS n, NULL::uuid AS activity_id, o.id AS deal_id, o."createdAt" AS entered_at,
-             coalesce((SELECT t.properties #>> '{diff,stage,before}' FROM :"source"."timelineActivity" t
-                       WHERE t.:"target" = o.id AND t.properties #> '{diff,stage}' IS NOT NULL AND t."deletedAt" IS NULL ORDER BY t."happensAt", t.id LIMIT 1),
-                      o.stage::text) AS stage
-      FROM :"source".opportunity o WHERE o."deletedAt" IS NULL
+             coalesce(t.stage, o.stage::text) AS stage
+      FROM :"source".opportunity o
+      LEFT JOIN (SELECT DISTINCT ON (t.:"target") t.:"target" AS id, t.properties #>> '{diff,stage,before}' AS stage FROM :"source"."timelineActivity" t
+                 WHERE t.properties #> '{diff,stage}' IS NOT NULL AND t."deletedAt" IS NULL ORDER BY t.:"target", t."happensAt", t.id) t ON t.id = o.id
+      WHERE o."deletedAt" IS NULL
       UNION ALL
       SELECT 1, t.id, o.id, t."happensAt", t.properties #>> '{diff,stage,after}'
       FROM :"source"."timelineActivity" t JOIN :"source".opportunity o ON o.id = t.:"target" AND o."deletedAt" IS NULL
@@ -65,11 +67,10 @@ FROM (SELECT 0 AS n, NULL::uuid AS activity_id, o.id AS deal_id, o."createdAt" A
 CREATE VIEW deals AS
 SELECT o.id, o."companyId" AS account_id, o."pointOfContactId" AS contact_id, :owner AS owner_id, o."amountAmountMicros"::numeric * 0.000001 AS amount,
        o."createdAt" AS created_at, o."closeDate" AS expected_close_at,
-       CASE WHEN w.is_won IS NOT NULL THEN
-         coalesce((SELECT max(h.entered_at) FROM stage_history h WHERE h.deal_id = o.id AND h.stage = o.stage::text), o."createdAt") END AS closed_at,
-       w.is_won
+       CASE WHEN w.is_won IS NOT NULL THEN coalesce(h.entered_at, o."createdAt") END AS closed_at, w.is_won
 FROM :"source".opportunity o
 LEFT JOIN :"source".company c ON c.id = o."companyId"
+LEFT JOIN (SELECT deal_id, stage, max(entered_at) AS entered_at FROM stage_history GROUP BY deal_id, stage) h ON (h.deal_id, h.stage) = (o.id, o.stage::text)
 CROSS JOIN LATERAL (SELECT CASE WHEN o.stage::text = ANY (string_to_array(:'won', ',')) THEN true
                                 WHEN o.stage::text = ANY (string_to_array(:'lost', ',')) THEN false END AS is_won) w
 WHERE o."deletedAt" IS NULL;
@@ -77,19 +78,18 @@ WHERE o."deletedAt" IS NULL;
 -- Mail and meetings that were synchronized, once for every person outside that took part.
 CREATE VIEW touches AS
 SELECT p.id, p."personId" AS contact_id, NULL::uuid AS deal_id, NULL::uuid AS campaign_id, -- mail is not about a deal
-       (SELECT f."workspaceMemberId" FROM :"source"."messageParticipant" f
-        WHERE f."messageId" = m.id AND f."workspaceMemberId" IS NOT NULL ORDER BY upper(f.role::text) = 'FROM' DESC, f.id LIMIT 1) AS user_id,
-       'email'::text AS channel, CASE upper(p.role::text) WHEN 'FROM' THEN 'replied' ELSE 'sent' END AS action,
+       f.user_id, 'email'::text AS channel, CASE upper(p.role::text) WHEN 'FROM' THEN 'replied' ELSE 'sent' END AS action,
        NULL::boolean AS is_automated,       -- nothing says it
        m."receivedAt" AS touched_at
 FROM :"source"."messageParticipant" p JOIN :"source".message m ON m.id = p."messageId" AND m."deletedAt" IS NULL
+LEFT JOIN (SELECT DISTINCT ON (f."messageId") f."messageId" AS id, f."workspaceMemberId" AS user_id FROM :"source"."messageParticipant" f
+           WHERE f."workspaceMemberId" IS NOT NULL ORDER BY f."messageId", upper(f.role::text) = 'FROM' DESC, f.id) f ON f.id = m.id
 WHERE p."personId" IS NOT NULL AND p."deletedAt" IS NULL
 UNION ALL
-SELECT p.id, p."personId", NULL, NULL,
-       (SELECT f."workspaceMemberId" FROM :"source"."calendarEventParticipant" f
-        WHERE f."calendarEventId" = e.id AND f."workspaceMemberId" IS NOT NULL ORDER BY f."isOrganizer" DESC NULLS LAST, f.id LIMIT 1),
-       'meeting', 'held', false, e."startsAt"
+SELECT p.id, p."personId", NULL, NULL, f.user_id, 'meeting', 'held', false, e."startsAt"
 FROM :"source"."calendarEventParticipant" p JOIN :"source"."calendarEvent" e ON e.id = p."calendarEventId" AND e."deletedAt" IS NULL AND NOT e."isCanceled"
+LEFT JOIN (SELECT DISTINCT ON (f."calendarEventId") f."calendarEventId" AS id, f."workspaceMemberId" AS user_id FROM :"source"."calendarEventParticipant" f
+           WHERE f."workspaceMemberId" IS NOT NULL ORDER BY f."calendarEventId", f."isOrganizer" DESC NULLS LAST, f.id) f ON f.id = e.id
 WHERE p."personId" IS NOT NULL AND p."deletedAt" IS NULL AND upper(p."responseStatus"::text) IS DISTINCT FROM 'DECLINED';
 
 -- No telephone, no orders, no subscriptions, no tickets, no surveys.

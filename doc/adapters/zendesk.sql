@@ -74,20 +74,21 @@ CREATE VIEW tickets AS
 SELECT t.id::bigint AS id, t.organization_id::bigint AS account_id, t.requester_id::bigint AS contact_id, t.assignee_id::bigint AS agent_id,
        t.type::text AS kind, t.via_channel::text AS channel, t.priority::text AS priority, t.created_at AS opened_at, r.first_response_at,
        NULL::timestamptz AS due_at,         -- ticket.due_at is the date of a task; service levels are in the fields of their policies
-       CASE WHEN t.status IN ('solved', 'closed') THEN
-         (SELECT min(h.updated) FROM :"source".ticket_field_history h WHERE h.ticket_id = t.id AND h.field_name = 'status' AND h.value IN ('solved', 'closed')
-            AND h.updated >= coalesce(o.last_open, '-infinity')) END AS solved_at,
-       CASE t.status WHEN 'closed' THEN
-         (SELECT max(h.updated) FROM :"source".ticket_field_history h WHERE h.ticket_id = t.id AND h.field_name = 'status' AND h.value = 'closed') END AS closed_at,
-       r.agent_replies
+       CASE WHEN t.status IN ('solved', 'closed') THEN s.solved_at END AS solved_at, CASE t.status WHEN 'closed' THEN s.closed_at END AS closed_at,
+       coalesce(r.agent_replies, 0) AS agent_replies
 FROM :"source".ticket t
-CROSS JOIN LATERAL (SELECT max(h.updated) AS last_open FROM :"source".ticket_field_history h
-                    WHERE h.ticket_id = t.id AND h.field_name = 'status' AND h.value NOT IN ('solved', 'closed')) o
-CROSS JOIN LATERAL (SELECT min(c.created) AS first_response_at, count(*)::int AS agent_replies
-                    FROM (SELECT c.created, c.user_id, row_number() OVER (ORDER BY c.created, c.id) AS n
-                          FROM :"source".ticket_comment c WHERE c.ticket_id = t.id AND c.public AND NOT coalesce(c._fivetran_deleted, false)) c
-                    JOIN users u ON u.id = c.user_id
-                    WHERE c.n > 1 AND c.user_id <> t.requester_id) r
+LEFT JOIN (SELECT h.ticket_id, min(h.updated) FILTER (WHERE h.value IN ('solved', 'closed') AND h.updated >= coalesce(h.last_open, '-infinity')) AS solved_at,
+                  max(h.updated) FILTER (WHERE h.value = 'closed') AS closed_at
+           FROM (SELECT h.ticket_id, h.value, h.updated,
+                        max(h.updated) FILTER (WHERE h.value NOT IN ('solved', 'closed')) OVER (PARTITION BY h.ticket_id) AS last_open
+                 FROM :"source".ticket_field_history h WHERE h.field_name = 'status') h
+           GROUP BY h.ticket_id) s ON s.ticket_id = t.id
+LEFT JOIN (SELECT c.ticket_id, min(c.created) AS first_response_at, count(*)::int AS agent_replies
+           FROM (SELECT c.ticket_id, c.created, c.user_id, row_number() OVER (PARTITION BY c.ticket_id ORDER BY c.created, c.id) AS n
+                 FROM :"source".ticket_comment c WHERE c.public AND NOT coalesce(c._fivetran_deleted, false)) c
+           JOIN users u ON u.id = c.user_id
+           JOIN :"source".ticket t ON t.id = c.ticket_id AND t.requester_id IS DISTINCT FROM c.user_id
+           WHERE c.n > 1 GROUP BY c.ticket_id) r ON r.ticket_id = t.id
 WHERE NOT coalesce(t._fivetran_deleted, false) AND t.status <> 'deleted';
 
 CREATE VIEW ticket_events AS
