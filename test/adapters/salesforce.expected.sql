@@ -1,4 +1,4 @@
--- Worked by hand from the rows of salesforce.sql.
+-- 26 checks, worked by hand from the rows of salesforce.sql.
 -- Closed: 0061 and 0065 won, 0062 lost; 0064 is deleted.
 SELECT same('win rate 2 of 3', round(win_rate(is_won), 4)::text, '0.6667') FROM deals;
 SELECT same('win rate by value 3200 of 4000', round(win_rate(is_won, amount), 4)::text, '0.8000') FROM deals;

@@ -1,4 +1,4 @@
--- Worked by hand from the rows of twenty.sql; the last two digits of an id are its number.
+-- 16 checks, worked by hand from the rows of twenty.sql; the last two digits of an id are its number.
 -- Won: 1 and 4; lost: 2; 5 is deleted.
 SELECT same('deals', string_agg(right(id::text, 1), ' ' ORDER BY id), '1 2 3 4') FROM deals;
 SELECT same('win rate 2 of 3', round(win_rate(is_won), 4)::text, '0.6667') FROM deals;
