@@ -1,0 +1,3 @@
+-- options: -v account=1
+-- One account of two.
+\ir chatwoot.sql
