@@ -171,7 +171,7 @@ template <class K> void see(Cohort &s, std::optional<K> customer, std::optional<
 	s.activity.add({key, period(s, *at), {}});
 }
 template <class K>
-void buy(Cohort &s, std::optional<K> customer, std::optional<Amount> amount, std::optional<Instant> at, std::optional<Span> width) {
+void buy(Cohort &s, std::optional<K> customer, const std::optional<Amount> &amount, std::optional<Instant> at, std::optional<Span> width) {
 	s.configure(checked(width), true);
 	if (!customer || !amount || !at)
 		return;

@@ -64,7 +64,7 @@ template <class K> [[gnu::noinline, gnu::cold]] void refuse(const Distinct &s, K
 	Bytes heap;
 	Distinct::raise_difference(shown(key), text_of(s.values.heap, before), text_of(heap, store(heap, now)));
 }
-template <class K> void add(Distinct &s, K key, Value value) {
+template <class K> void add(Distinct &s, K key, const Value &value) {
 	const auto [type, k] = key_of(key);
 	s.use(type);
 	s.scale = std::max<std::int32_t>(s.scale, value.scale);

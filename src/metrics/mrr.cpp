@@ -40,8 +40,8 @@ struct After : Amount {
 	static constexpr const char *name = "mrr_after";
 };
 
-template <int sign> bool count(Mrr &s, std::optional<Before> before, std::optional<After> after, std::optional<bool> was_active) {
-	const Amount from = before.value_or(Before{}), to = after.value_or(After{});
+template <int sign> bool count(Mrr &s, const std::optional<Before> &before, const std::optional<After> &after, std::optional<bool> was_active) {
+	const Amount zero, &from = before ? *before : zero, &to = after ? *after : zero;
 	check_mrr(Before::name, from, "Use FILTER (WHERE coalesce(mrr_before, 0) >= 0).");
 	check_mrr(After::name, to, "Use FILTER (WHERE coalesce(mrr_after, 0) >= 0).");
 	s.customers += sign;

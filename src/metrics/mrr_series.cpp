@@ -133,7 +133,7 @@ struct Revenue : Amount {
 	static constexpr const char *name = "mrr";
 };
 
-template <class K> void subscribe(MrrSeries &s, std::optional<K> customer, std::optional<Revenue> mrr, std::optional<Pieces> active,
+template <class K> void subscribe(MrrSeries &s, std::optional<K> customer, const std::optional<Revenue> &mrr, std::optional<Pieces> active,
 								  std::optional<Instants> boundaries) {
 	s.use(BoundaryList::required(boundaries));
 	if (!customer || !mrr || !active)

@@ -132,7 +132,7 @@ void check_weight(const Cell<Rate> &s, const Amount &weight) {
 	if (!s->weighted() && !s->empty())
 		Rate::raise_mixed();
 }
-inline bool weigh_fast(Rate &s, bool hit, Weight weight) {
+inline bool weigh_fast(Rate &s, bool hit, const Weight &weight) {
 	if (weight.negative || !weight.window().within(s.window)) [[unlikely]]
 		return false;
 	(hit ? s.hits : s.misses)++;
@@ -140,12 +140,12 @@ inline bool weigh_fast(Rate &s, bool hit, Weight weight) {
 	add_amount<1>(s.limbs(hit), s.window.low, weight);
 	return true;
 }
-void weigh(Cell<Rate> &s, bool hit, Weight weight) {
+void weigh(Cell<Rate> &s, bool hit, const Weight &weight) {
 	check_weight(s, weight);
 	Rate::widen(s, weight.window());
 	weigh_fast(*s, hit, weight);
 }
-bool unweigh(Cell<Rate> &s, bool hit, Weight weight) {
+bool unweigh(Cell<Rate> &s, bool hit, const Weight &weight) {
 	check_weight(s, weight);
 	Rate::widen(s, weight.window()); /* for plain calls: what was never added */
 	const std::int64_t rest = --(hit ? s->hits : s->misses);

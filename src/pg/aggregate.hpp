@@ -133,9 +133,7 @@ template <auto change> [[gnu::noinline]] Datum transition(FunctionCallInfo fcinf
 		if (!given<P...>(fcinfo, 1))
 			return t.unchanged();
 		Datum state = 0;
-		with_arguments<P...>(fcinfo, 1, [&](const auto &...a) {
-			state = t.apply([&](auto &own) { return change(StateOf<W>::of(own), a...); });
-		});
+		with_arguments<P...>(fcinfo, 1, [&](const auto &...a) { state = t.apply([&](auto &own) { return change(StateOf<W>::of(own), a...); }); });
 		return state;
 	}(change);
 }

@@ -7,19 +7,22 @@
    fn_extra, fn_expr, the collation or a setting. */
 namespace crm {
 
+/* Becomes the value where it is going to stand. */
+template <class T> struct Given {
+	Datum datum;
+	operator T() const { return from_datum<T>(datum); }
+};
 /* Argument i as a P: evaluated only after the NULL check below, in the caller's memory context. */
 template <class P> decltype(auto) argument(FunctionCallInfo fcinfo, int i) {
 	using T = std::remove_cvref_t<P>;
 	if constexpr (is_optional<T>)
-		return PG_ARGISNULL(i) ? T{} : T{from_datum<typename T::value_type>(PG_GETARG_DATUM(i))};
+		return PG_ARGISNULL(i) ? T{} : T{std::in_place, Given<typename T::value_type>{PG_GETARG_DATUM(i)}};
 	else
 		return from_datum<T>(PG_GETARG_DATUM(i));
 }
 /* Whether no plain one of the arguments first, first + 1, ... is NULL. */
 template <class... P> bool given(FunctionCallInfo fcinfo, int first) {
-	return [&]<int... i>(std::integer_sequence<int, i...>) {
-		return !((!is_optional<std::remove_cvref_t<P>> && PG_ARGISNULL(first + i)) || ...);
-	}
+	return [&]<int... i>(std::integer_sequence<int, i...>) { return !((!is_optional<std::remove_cvref_t<P>> && PG_ARGISNULL(first + i)) || ...); }
 	(std::make_integer_sequence<int, static_cast<int>(sizeof...(P))>{});
 }
 /* Calls with braces evaluate their arguments from left to right, so the first bad one is what an error names. */
@@ -28,9 +31,7 @@ struct Call {
 };
 /* use(argument first, first + 1, ...) without copying them: a copy of what has just been written in parts would wait for it. */
 template <class... P, class F> void with_arguments(FunctionCallInfo fcinfo, int first, F &&use) {
-	[&]<int... i>(std::integer_sequence<int, i...>) {
-		Call{use, argument<P>(fcinfo, first + i)...};
-	}
+	[&]<int... i>(std::integer_sequence<int, i...>) { Call{use, argument<P>(fcinfo, first + i)...}; }
 	(std::make_integer_sequence<int, static_cast<int>(sizeof...(P))>{});
 }
 
