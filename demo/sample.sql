@@ -7,7 +7,8 @@
 -- Every value is a hash of the row's number and of the purpose it is drawn for, not of random(): setseed() only repeats itself as long as
 -- the planner calls random() in the same order, a hash gives the same rows with every plan, in parallel and in every version.
 -- What real data have and examples often lack is in here: open and re-entered stages, the same stage written twice, two changes at one
--- instant, refunds, customers with several subscriptions, gaps and come-backs, unanswered surveys, duplicate contacts, abandoned calls.
+-- instant, refunds, customers with several subscriptions, gaps and come-backs, unanswered surveys, duplicate contacts, mistyped addresses, leads
+-- that were entered late, abandoned calls.
 
 SET TimeZone = 'UTC';
 SET client_min_messages = warning;

@@ -16,7 +16,7 @@ LATERAL (SELECT sample_office_hours(drawn_at, number) AS worked_at) AS office;
 -- those who are none.  Nobody gets a mail before the subscription to the list or after the end of it.
 CREATE INDEX ON membership (customer);
 CREATE TEMP TABLE mail ON COMMIT DROP AS
-SELECT number::bigint, contact_id, deal_id, NULL::int AS campaign_id, CASE WHEN NOT by_rule THEN owner_id END AS user_id, by_rule AS is_automated,
+SELECT number::bigint, contact_id, deal_id, NULL::int AS campaign_id, owner_id AS user_id, by_rule AS is_automated,
        touched_at AS sent_at, 0.55 AS opening, 0.12 AS clicking, 0.3 AS replying
 FROM deal_touch, LATERAL (SELECT sample_random(number, 'by rule') < 0.2 AS by_rule) AS how
 WHERE channel = 'email'
@@ -32,9 +32,10 @@ WHERE p.channel = 'email' AND sample_random(c.id * 100 + p.id, 'mailing') < CASE
 CREATE TEMP TABLE talk (number bigint, contact_id int, deal_id int, campaign_id int, user_id int, channel text, action text, is_automated boolean,
                         touched_at timestamptz) ON COMMIT DROP;
 
--- A mail is delivered or bounces within a minute; who opens it does so mostly on the same day.
+-- A mail is delivered or bounces within a minute, which a machine reports; who opens it does so mostly on the same day.
 INSERT INTO talk
-SELECT number, contact_id, deal_id, campaign_id, user_id, 'email', action, is_automated, sent_at + sample_days(delay)
+SELECT number, contact_id, deal_id, campaign_id, CASE action WHEN 'sent' THEN user_id END, 'email', action,
+       CASE action WHEN 'sent' THEN is_automated ELSE action IN ('delivered', 'bounced') END, sent_at + sample_days(delay)
 FROM mail,
 LATERAL (SELECT sample_random(number, 'bounces') >= 0.025 AS arrives, 0.01 + 2 * power(sample_random(number, 'opened after'), 3) AS opened) AS way,
 LATERAL (SELECT arrives AND sample_random(number, 'opens') < opening AS opens) AS reader,
@@ -67,7 +68,7 @@ SELECT number, contact_id, deal_id, NULL::int, CASE channel WHEN 'meeting' THEN 
        CASE channel WHEN 'meeting' THEN 'held' WHEN 'webinar' THEN 'attended' ELSE 'clicked' END, false, touched_at
 FROM deal_touch WHERE channel NOT IN ('email', 'call')
 UNION ALL
-SELECT -id, contact_id, NULL, campaign_id, NULL, source, CASE source WHEN 'webinar' THEN 'attended' ELSE 'clicked' END, false,
+SELECT -id, contact_id, NULL, campaign_id, NULL, lower(source), CASE source WHEN 'webinar' THEN 'attended' ELSE 'clicked' END, false,
        created_at - sample_days(0.01 + 0.2 * sample_random(id, 'lead touch'))
 FROM leads WHERE source NOT IN ('website', 'email', 'referral')
 UNION ALL

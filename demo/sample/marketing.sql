@@ -32,9 +32,11 @@ CREATE TABLE leads (
     converted_at timestamptz        -- NULL: not converted, or not yet
 );
 
--- A lead converts more often the higher its score and if somebody recommended us.
+-- A lead converts more often the higher its score and if somebody recommended us.  A few are entered when they are deals already, and some
+-- sources are written by hand.
 INSERT INTO leads
-SELECT i, c.id, CASE WHEN source IN ('email', 'webinar', 'search') THEN 1 + 2 * floor(30 * age / days)::int + i % 2 END, source, score, arrived_at,
+SELECT i, c.id, CASE WHEN source IN ('email', 'webinar', 'search') THEN 1 + 2 * floor(30 * age / days)::int + i % 2 END,
+       CASE WHEN sample_random(i, 'source by hand') < 0.1 AND source = 'social' THEN 'Social' ELSE source END, score, arrived_at,
        CASE WHEN sample_random(i, 'converts') < 0.03 + 0.30 * power(score / 100.0, 2) + CASE source WHEN 'referral' THEN 0.12 ELSE 0 END
              AND converted_at < as_of THEN converted_at END
 FROM demo_clock, generate_series(1, 36000) i
@@ -43,4 +45,4 @@ LATERAL (SELECT sample_word(i, 'source', 'email email email search search webina
                 round(100 / (1 + exp(-1.1 * sample_normal(i, 'score') + 0.3)))::int AS score,
                 (days - 4) * power(sample_random(i, 'lead created'), 0.85) AS age) AS drawn,
 LATERAL (SELECT sample_office_hours(first_day + sample_days(age), i) AS arrived_at) AS moment,
-LATERAL (SELECT arrived_at + sample_days(11 * exp(0.9 * sample_normal(i, 'lead time'))) AS converted_at) AS finish;
+LATERAL (SELECT arrived_at + sample_days(CASE WHEN sample_random(i, 'entered late') < 0.01 THEN -1 ELSE 11 * exp(0.9 * sample_normal(i, 'lead time')) END) AS converted_at) AS finish;

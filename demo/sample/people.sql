@@ -68,7 +68,8 @@ CREATE TABLE contacts (
 INSERT INTO contacts
 SELECT i, a.id, first_name || ' ' || last_name,
        CASE WHEN sample_random(i, 'e-mail known') < 0.93
-            THEN lower(first_name || '.' || last_name) || i || '@' || lower(replace(a.name, ' ', '-')) || '.example' END,
+            THEN lower(first_name || '.' || last_name) || i || CASE WHEN sample_random(i, 'mistyped') < 0.008 THEN '' ELSE '@' END
+                 || lower(replace(a.name, ' ', '-')) || '.example' END,
        CASE WHEN sample_random(i, 'phone known') < 0.81
             THEN dial || ' 555 ' || to_char(floor(1e6 * sample_random(i, 'phone')), 'FM000 000') END,
        known_at, CASE WHEN sample_random(i, 'by hand') < 0.55 THEN a.owner_id END,
