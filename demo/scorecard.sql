@@ -1,4 +1,5 @@
--- scorecard.sql: what crm_metrics says about the company of sample.sql.  Every query stands for itself and can be copied.
+-- scorecard.sql: what crm_metrics says about the company of sample.sql.  Every query stands for itself and can be copied;
+-- at the end metrics.sql prints all metrics of two quarters.
 --
 --   psql -d DATABASE -f sample.sql -f scorecard.sql        (after CREATE EXTENSION crm_metrics)
 
@@ -149,3 +150,5 @@ FROM (SELECT region, segment, rate_agg(is_won) AS s, win_rate(is_won, amount) AS
       FROM deals JOIN users ON users.id = owner_id JOIN accounts ON accounts.id = deals.account_id
       GROUP BY GROUPING SETS ((region), (segment), ())) AS won
 ORDER BY region, segment;
+
+\ir metrics.sql
