@@ -41,6 +41,10 @@ SHLIB_LINK = $(if $(filter darwin,$(PORTNAME)),,-Wl$(comma)--version-script=src/
 comma = ,
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+# The macro comes back by its name where the compiler has no such type.
+ifeq ($(shell echo __SIZEOF_INT128__ | $(CXX) -E -P -x c++ - 2>/dev/null),__SIZEOF_INT128__)
+$(error crm_metrics needs a 64-bit system: sums of time are 128-bit integers, which $(CXX) does not have for this one)
+endif
 # PGXS compiles bitcode without PG_CXXFLAGS.
 BITCODE_CXXFLAGS += $(DIALECT)
 
