@@ -1,10 +1,13 @@
 # crm_metrics: CRM metrics in SQL, for PostgreSQL 15 and later.
 #   make, make install, make installcheck, make clean     as any PGXS extension; PG_CONFIG=... picks the server
 #   make demo, make test                                   everything on a throw-away server (demo/run, test/run)
+#   make dist                                              the last commit as crm_metrics-VERSION.zip and .tar.gz, in DISTDIR
 EXTENSION = crm_metrics
 MODULE_big = crm_metrics
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" crm_metrics.control)
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
+# From each released version to a later one.
+DATA = $(sort $(wildcard sql/updates/$(EXTENSION)--*--*.sql))
 OBJS = $(patsubst %.cpp,%.o,$(sort $(wildcard src/*/*.cpp)))
 REGRESS = $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=test --load-extension=$(EXTENSION)
@@ -15,6 +18,14 @@ ifneq ($(filter demo test,$(MAKECMDGOALS)),)
 demo test:
 	@$@/run
 .PHONY: demo test
+else ifneq ($(filter dist,$(MAKECMDGOALS)),)
+DISTVERSION := $(shell sed -n 's/^   "version": "\(.*\)",$$/\1/p' META.json)
+DISTNAME = $(EXTENSION)-$(DISTVERSION)
+DISTDIR ?= .
+dist:
+	git archive --prefix=$(DISTNAME)/ -o $(DISTDIR)/$(DISTNAME).zip HEAD
+	git archive --prefix=$(DISTNAME)/ -o $(DISTDIR)/$(DISTNAME).tar.gz HEAD
+.PHONY: dist
 else
 
 PG_CONFIG ?= pg_config
