@@ -117,6 +117,12 @@ in_chroot() {
     "$dir" "${CRM_CHROOTS:+$CRM_CHROOTS/packages}" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@" </dev/null
 in_chroot_apt() {
   in_chroot "$dir" apt-get -q -y "$@"
+  local dir=$1
+  shift
+  # apt gives up at once when another one uses the directory of packages.
+  (flock 9 && in_chroot "$dir" apt-get -q -y "$@") 9>"${CRM_CHROOTS:-$WORK}/apt.lock"
+}
+
 begin_chroot_test() {
   local why
   chroot_steps=0
