@@ -71,6 +71,10 @@ SELECT m.oid::regprocedure AS aggregate, m.prorettype::regtype AS result,
 	CASE WHEN m.proname = 'rollup' THEN format('facts.%s', m.proargtypes[0]::regtype) ELSE 'facts.rows' END AS source
 FROM facts.members m WHERE m.prokind = 'a';
 
+-- The bytes of a result, as its type's send function gives them: an expression that differs when anything differs.
+CREATE FUNCTION facts.image(call text, type regtype) RETURNS text LANGUAGE sql AS
+$$ SELECT format('md5(%s(%s))', typsend, call) FROM pg_type WHERE oid = type $$;
+
 -- Rows that may be told apart when states are rolled up: those of different entities, where a state needs all rows of one.
 CREATE FUNCTION facts.pieces(aggregate regprocedure) RETURNS text LANGUAGE sql AS
 $$ SELECT CASE WHEN aggregate::text ~ '^(pipeline_agg|funnel_agg|cohort_agg|mrr_series_agg)' THEN 'customer % 7' ELSE 'id % 7, part' END $$;

@@ -21,7 +21,7 @@ spread_is_right() {
 }
 general_tests_find_it() {
   local name
-  for name in plans lint; do
+  for name in plans partial lint; do
     PG_ABS_SRCDIR=$1/test psql -X -a -q -d newcomer -f "$1/test/sql/$name.sql" 2>&1 | diff "$1/expected/$name.out" - || return 1
   done
 }
