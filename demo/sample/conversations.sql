@@ -94,8 +94,8 @@ CREATE TABLE calls (
     wrap_time  interval
 );
 
--- Calls about a deal, four of five by the seller, often after an attempt in vain.  Calls to support, which people give up who wait longer
--- than they are ready to; with more people at work the wait was shorter in the second year.
+-- Calls about a deal, four of five by the seller, often after an attempt in vain.  Calls to support by any contact there was at the time, which
+-- people give up who wait longer than they are ready to; with more people at work the wait was shorter in the second year.
 CREATE TEMP TABLE called ON COMMIT DROP AS
 SELECT number::bigint, owner_id AS user_id, contact_id, deal_id, CASE WHEN sample_random(number, 'calls us') < 0.2 THEN 'inbound' ELSE 'outbound' END AS direction,
        touched_at AS started_at, 'answered' AS outcome, 12 AS mean_wait
@@ -107,12 +107,12 @@ FROM deal_touch WHERE channel = 'call' AND sample_random(number, 'in vain') < 0.
 UNION ALL
 SELECT 1000000 + i, CASE WHEN NOT gives_up THEN 49 + floor(16 * sample_random(i, 'taken by'))::int END, c.id, NULL, 'inbound', started_at,
        CASE WHEN gives_up THEN 'abandoned' ELSE 'answered' END, mean_wait
-FROM demo_clock, generate_series(1, 22000) i
+FROM demo_clock, generate_series(1, 59000) i
 JOIN contacts c ON c.id = 1 + floor(15000 * sample_random(i, 'called contact'))::int,
-LATERAL (SELECT sample_office_hours(sample_between(c.created_at, as_of - interval '72 hours', i, 'called'), i) AS started_at) AS moment,
+LATERAL (SELECT sample_office_hours(sample_between(first_day, as_of - interval '72 hours', i, 'called'), i) AS started_at) AS moment,
 LATERAL (SELECT CASE WHEN started_at < first_day + interval '1 year' THEN 30 ELSE 13 END AS mean_wait) AS staff,
 LATERAL (SELECT sample_random(i, 'gives up') < mean_wait / (mean_wait + 300.0) AS gives_up) AS caller
-WHERE c.created_at < as_of - interval '96 hours';
+WHERE c.created_at < started_at;
 
 -- Every second call that was given up is called back within hours.
 INSERT INTO called
