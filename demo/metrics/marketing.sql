@@ -1,6 +1,6 @@
 -- marketing.sql: campaigns, attribution, web, mail, cross-selling; the formulas are those of doc/recipes/marketing.md.
 
--- A response is what the person did; it counts for the account.
+-- A response is what the person did, to attend a webinar included; it counts for the account.
 CREATE OR REPLACE VIEW campaign_responses AS
 SELECT t.id, t.campaign_id, t.contact_id, c.account_id, t.touched_at FROM touches t LEFT JOIN contacts c ON c.id = t.contact_id
 WHERE t.campaign_id IS NOT NULL AND t.is_automated IS NOT TRUE AND t.action IN ('clicked', 'replied', 'page view', 'goal', 'held', 'attended');
