@@ -75,6 +75,13 @@ FROM facts.members m WHERE m.prokind = 'a';
 CREATE FUNCTION facts.image(call text, type regtype) RETURNS text LANGUAGE sql AS
 $$ SELECT format('md5(%s(%s))', typsend, call) FROM pg_type WHERE oid = type $$;
 
+-- The rows of a table, a little slower with each page, so that the second parallel worker finds some left when it has started.
+CREATE FUNCTION facts.slowly(source text) RETURNS text LANGUAGE sql AS
+$$ SELECT format('(SELECT * FROM %s WHERE CASE WHEN ctid::text LIKE ''%%,1)'' THEN pg_sleep(0.001) IS NOT NULL ELSE true END) s', source) $$;
+-- How many parts an aggregate was computed in.
+CREATE FUNCTION facts.part(int, int) RETURNS int IMMUTABLE PARALLEL SAFE LANGUAGE sql AS 'SELECT 1';
+CREATE AGGREGATE facts.parts(int) (SFUNC = facts.part, STYPE = int, COMBINEFUNC = int4pl, PARALLEL = SAFE);
+
 -- Rows that may be told apart when states are rolled up: those of different entities, where a state needs all rows of one.
 CREATE FUNCTION facts.pieces(aggregate regprocedure) RETURNS text LANGUAGE sql AS
 $$ SELECT CASE WHEN aggregate::text ~ '^(pipeline_agg|funnel_agg|cohort_agg|mrr_series_agg)' THEN 'customer % 7' ELSE 'id % 7, part' END $$;

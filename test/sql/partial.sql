@@ -22,19 +22,23 @@ END $$;
 SELECT count(facts.grouped(tablename::text, 'part, piece', 5)) > 10 AS state_types FROM pg_tables WHERE schemaname = 'facts' AND tablename LIKE '%\_state';
 SELECT facts.grouped('rows', 'id', 1);
 
--- Aggregates with one state type share a query. The answer of each is the digest of the bytes of all its groups.
+-- Aggregates with one state type share a query, unless they would share their states as well (turn): then only one of them
+-- would be combined. The answer of each is the digest of the bytes of all its groups.
 CREATE TABLE facts.questions AS SELECT replace(source, 'facts.', 'facts.grouped_') AS source, array_agg(aggregate::text ORDER BY aggregate::text) AS aggregates,
 	string_agg(facts.image(call, result), ', ' ORDER BY aggregate::text) AS images
-FROM facts.queries JOIN pg_aggregate ON aggfnoid = aggregate GROUP BY source, aggtranstype;
+FROM (SELECT q.*, aggtranstype, row_number() OVER (PARTITION BY aggtransfn, substring(call FROM '\(.*') ORDER BY aggregate::text) AS turn
+	FROM facts.queries q JOIN pg_aggregate ON aggfnoid = aggregate) q GROUP BY source, aggtranstype, turn;
 SELECT sum(cardinality(aggregates)) = (SELECT count(*) FROM facts.queries) AS all_of_them FROM facts.questions;
-CREATE TABLE facts.answers (plan text, aggregate text, has_form boolean, groups bigint, answer text);
-CREATE FUNCTION facts.ask(plan text, key text, form text) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE q record; query text;
+CREATE TABLE facts.answers (plan text, aggregate text, has_form boolean, parts int, groups bigint, answer text);
+CREATE FUNCTION facts.ask(plan text, key text, form text, slowly boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE q record; query text; answers jsonb;
 BEGIN
 	FOR q IN SELECT * FROM facts.questions LOOP
-		query := format('SELECT %s AS key, ARRAY[%s] AS images FROM %s GROUP BY 1', key, q.images, q.source);
-		EXECUTE format('INSERT INTO facts.answers SELECT $1, ($2)[n], $3, count(*), md5(string_agg(concat(key, image), NULL ORDER BY key))
-			FROM (%s) x, unnest(images) WITH ORDINALITY u(image, n) GROUP BY n', query) USING plan, q.aggregates, pg_temp.plan_has(query, form);
+		query := format('SELECT %s AS key, facts.parts(1), ARRAY[%s] AS images FROM %s GROUP BY 1', key, q.images, CASE WHEN slowly THEN facts.slowly(q.source) ELSE q.source END);
+		-- A query of its own: INSERT .. SELECT would not be parallel.
+		EXECUTE format('SELECT jsonb_agg(x) FROM (%s) x', query) INTO answers;
+		INSERT INTO facts.answers SELECT ask.plan, q.aggregates[n], pg_temp.plan_has(query, form), max((x->'parts')::int), count(*), md5(string_agg(concat(x->'key', image), NULL ORDER BY x->'key'))
+		FROM jsonb_array_elements(answers) x, jsonb_array_elements_text(x->'images') WITH ORDINALITY u(image, n) GROUP BY n;
 	END LOOP;
 END $$;
 SET max_parallel_workers_per_gather = 0;
@@ -46,14 +50,14 @@ SET enable_hashagg = on; SET enable_partitionwise_aggregate = on;
 SELECT facts.ask('groups, partition-wise', 'g', 'Partial HashAggregate');
 SELECT facts.ask('partitions, each by itself', 'part', '^ +-> +HashAggregate');
 SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET cpu_operator_cost = 1;
-SELECT facts.ask('groups, parallel and partition-wise', 'g', 'Partial HashAggregate');
+SELECT facts.ask('groups, parallel and partition-wise', 'g', 'Partial HashAggregate', true);
 SET enable_partitionwise_aggregate = off; SET parallel_leader_participation = off;
-SELECT facts.ask('groups, parallel', 'g', 'Partial HashAggregate');
+SELECT facts.ask('groups, parallel', 'g', 'Partial HashAggregate', true);
 SET enable_hashagg = off;
-SELECT facts.ask('groups, parallel and sorted', 'g', 'Partial GroupAggregate');
+SELECT facts.ask('groups, parallel and sorted', 'g', 'Partial GroupAggregate', true);
 RESET max_parallel_workers_per_gather; RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET cpu_operator_cost;
 RESET enable_hashagg; RESET enable_partitionwise_aggregate; RESET parallel_leader_participation;
-SELECT plan, count(*) = (SELECT count(*) FROM facts.queries) AS all_of_them, count(*) FILTER (WHERE NOT has_form) AS other_plan, min(groups), count(answer) - count(*) AS missing
+SELECT plan, count(*) = (SELECT count(*) FROM facts.queries) AS all_of_them, count(*) FILTER (WHERE NOT has_form) AS other_plan, max(parts) > 1 AS in_parts, min(groups), count(answer) - count(*) AS missing
 FROM facts.answers GROUP BY plan ORDER BY plan;
 SELECT aggregate AS differs, split_part(plan, ',', 1) AS grouped FROM facts.answers GROUP BY 1, 2 HAVING count(DISTINCT answer) <> 1 ORDER BY 1;
 
