@@ -179,11 +179,14 @@ want_packages() {
   for package in "${missing[@]}"; do is_installed "$package" || return 1; done
 }
 
+npm_cache() { echo "${XDG_CACHE_HOME:-${HOME:-${TMPDIR:-/tmp}}/.cache}/crm_metrics/npm-$(sha256sum "$1/package.json" | cut -c 1-16)"; }
+npm_fetched() { [ -d "$(npm_cache "$1")/node_modules" ]; }
+
 # npm_modules DIR: prints where the packages of DIR/package.json are, outside the checkout; fetches them the first time.  Their versions are
 # pinned there, and another package.json gets another directory.
 npm_modules() {
   local cache work
-  cache=${XDG_CACHE_HOME:-${HOME:-${TMPDIR:-/tmp}}/.cache}/crm_metrics/npm-$(sha256sum "$1/package.json" | cut -c 1-16)
+  cache=$(npm_cache "$1")
   if [ ! -d "$cache/node_modules" ]; then
     command -v npm >/dev/null || { echo "npm is not installed: it fetches the packages of $1/package.json" >&2; return 1; }
     mkdir -p "${cache%/*}" && work=$(mktemp -d "$cache.XXXXXX") && cp "$1/package.json" "$work/"
