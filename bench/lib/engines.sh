@@ -3,7 +3,7 @@
 #   open_engine NAME load|serve, close_engine NAME, close_engines
 #   ask NAME WITH-INDEX THREADS FILE QUERY      sets ms and peak (kB above the memory before the query)
 declare -A to from engine_pid modules
-work=${work:-} top=${top:-} scale=${scale:-} duckdb=${duckdb:-} clickhouse=${clickhouse:-} case_dir=${cases_dir:-}
+work=${work:-} top=${top:-} scale=${scale:-} rounds=${rounds:-} duckdb=${duckdb:-} clickhouse=${clickhouse:-} case_dir=${cases_dir:-}
 
 # Which engines there are besides PostgreSQL; says which are left out, and why.
 find_engines() {
