@@ -1,8 +1,7 @@
 # crm_metrics: CRM metrics in SQL, for PostgreSQL 15 and later.
 #   make, make install, make installcheck, make clean     as any PGXS extension; PG_CONFIG=... picks the server
-#   make demo, make test                                   everything on a throw-away server (demo/run, test/run)
-#   make dist                                              the last commit as crm_metrics-VERSION.zip and .tar.gz, in DISTDIR
 #   make demo, make test, make bench                       everything on a throw-away server (demo/run, test/run, bench/run)
+#   make dist                                              the last commit as crm_metrics-VERSION.zip and .tar.gz, in DISTDIR
 EXTENSION = crm_metrics
 MODULE_big = crm_metrics
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" crm_metrics.control)
@@ -14,11 +13,11 @@ REGRESS = $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=test --load-extension=$(EXTENSION)
 EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql $(OBJS:.o=.d) $(OBJS:.o=.bc) test/unit/build .built-for
 
-# These two find and install what they need themselves, PostgreSQL included.
+# These three find and install what they need themselves, PostgreSQL included.
 ifneq ($(filter demo test bench,$(MAKECMDGOALS)),)
 demo test bench:
 	@$@/run
-.PHONY: demo test
+.PHONY: demo test bench
 else ifneq ($(filter dist,$(MAKECMDGOALS)),)
 DISTVERSION := $(shell sed -n 's/^   "version": "\(.*\)",$$/\1/p' META.json)
 DISTNAME = $(EXTENSION)-$(DISTVERSION)
@@ -27,7 +26,6 @@ dist:
 	git archive --prefix=$(DISTNAME)/ -o $(DISTDIR)/$(DISTNAME).zip HEAD
 	git archive --prefix=$(DISTNAME)/ -o $(DISTDIR)/$(DISTNAME).tar.gz HEAD
 .PHONY: dist
-.PHONY: demo test bench
 else
 
 PG_CONFIG ?= pg_config
