@@ -26,7 +26,7 @@ phase_build() {
 # The library that clang made takes the place of the other one for a while.
 suite_of_clang() {
   if make -s -C "$1" install CXX="$2" with_llvm=no DESTDIR="$STAGE" PG_CONFIG="$PG_CONFIG" WERROR=1 >"$1.log" 2>&1; then
-    regress "${2##*/}"
+    regress "${2##*/}" REGRESS="$(tests_of_one_plan)"
   else
     cat "$1.log"
     miss "pg_regress ($2)"

@@ -3,6 +3,8 @@ phase_regress() {
   phase "pg_regress, serial"
   regress serial
 }
+# The tests but those that go through all plans themselves, for half of the time: they have nothing to gain from another setting.
+tests_of_one_plan() { basename -s .sql -a test/sql/*.sql | grep -vxE 'plans|partial' | paste -sd ' '; }
 # regress NAME [VARIABLE=VALUE...]: the pg_regress suite with make variables; one line per test.
 regress() {
   local name=$1 log=$CLUSTER_DIR/regress.log status=0

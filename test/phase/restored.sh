@@ -9,7 +9,7 @@ phase_restored() {
   check "materialized views are the same" same_in_both views
   check "binary COPY of every state type" binary_copy
   psql -X -q -d restored -c 'DROP SCHEMA facts CASCADE' 2>/dev/null
-  regress restored EXTRA_REGRESS_OPTS=--use-existing CONTRIB_TESTDB=restored
+  regress restored REGRESS="$(tests_of_one_plan)" EXTRA_REGRESS_OPTS=--use-existing CONTRIB_TESTDB=restored
 }
 dump_and_restore() { pg_dump -d original -f "$CLUSTER_DIR/dump.sql" && psql -X -q -v ON_ERROR_STOP=1 -d restored -f "$CLUSTER_DIR/dump.sql"; }
 same_in_both() {
