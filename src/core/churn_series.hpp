@@ -52,9 +52,9 @@ struct Series {
 			if (to > from)
 				loss = &Changes::churned;
 			if (from >= 0)
-				add_time(from, sign * (boundary(from + 1) - piece.start));
+				add_time(from, sign * (boundary(from + 1) - i128{piece.start}));
 			if (to < last)
-				add_time(to, sign * (piece.end - boundary(to + 1)));
+				add_time(to, sign * (piece.end - i128{boundary(to + 1)}));
 			left = to;
 		}
 		settle<sign>(left, loss);
@@ -79,7 +79,8 @@ private:
 		if (k >= 0 && k < static_cast<std::int64_t>(periods.size))
 			period(k).*loss += sign;
 	}
-	void add_time(std::int64_t k, std::int64_t microseconds) const { period(k).time = i128{period(k).time} + microseconds; }
+	/* A period may be longer than 2^63 microseconds. */
+	void add_time(std::int64_t k, i128 microseconds) const { period(k).time = i128{period(k).time} + microseconds; }
 };
 
 } // namespace crm

@@ -73,6 +73,14 @@ static void extremes() {
 	for (const auto &pieces : customers)
 		series.count<1>(pieces.data(), pieces.size());
 	expect(customers, series);
+
+	/* One period, longer than 2^63 microseconds; so is the activity in it. */
+	const std::vector<Instant> all_time{{first}, {end - 1}};
+	Series one = series_over(all_time);
+	const std::vector<std::vector<Active>> two{{{first, first + 2}}, {{first + 1, INT64_MAX}}};
+	for (const auto &pieces : two)
+		one.count<1>(pieces.data(), pieces.size());
+	expect(two, one);
 }
 
 int main() {
