@@ -65,9 +65,27 @@ template <State S> struct Transition {
 		Cell<S> cell{PG_ARGISNULL(0) ? nullptr : reinterpret_cast<Header *>(PG_GETARG_POINTER(0))};
 		if (!cell.head || !aggregate || !is_ours(cell)) [[unlikely]]
 			cell = own_copy();
-		if (!changed(change, cell))
+		if (!changed(change, cell) || (!aggregate && !holds(*cell)))
 			PG_RETURN_NULL();
 		return PointerGetDatum(cell.head);
+	}
+	/* Called by hand, a transition may be told anything, say to take away what was never added: what comes out can be stored and
+	   read again, or nothing is left, or it is an error. In an aggregate the executor takes away what it has added. */
+	[[gnu::noinline, gnu::cold]] static bool holds(const S &state) {
+		const auto &image = [&state]() -> decltype(auto) {
+			if constexpr (Plain<S>)
+				return (state);
+			else
+				return state.image();
+		}();
+		WireWriter writer;
+		writer.put(image);
+		WireReader reader{view(writer.out)};
+		std::remove_cvref_t<decltype(image)> again{};
+		reader.get(again);
+		if (!reader.ok && !state.empty())
+			raise(invalid_parameter, "Take away only what was added.", "%s cannot have held this row", S::type_name);
+		return reader.ok;
 	}
 	[[gnu::noinline, gnu::cold]] Cell<S> own_copy() requires Flat<S> {
 		return PG_ARGISNULL(0) ? Cell<S>::make(S{}) : Cell<S>::copy(load<S>(PG_GETARG_DATUM(0)));
@@ -108,6 +126,8 @@ template <State S> struct Transition {
 		if (aggregate)
 			return EOHPGetRWDatum(&mine->object);
 		mine->state.settle();
+		if (!holds(mine->state))
+			PG_RETURN_NULL();
 		return flatten(mine->state);
 	}
 };
