@@ -50,55 +50,6 @@ FROM (SELECT DISTINCT ON (f) f::regproc AS support, a.aggtranstype::regtype AS t
 	unnest(ARRAY[a.aggtransfn, a.aggcombinefn, a.aggminvtransfn]) f WHERE f <> 0 AND (f <> a.aggcombinefn OR q.call = 'rollup(state)')) s,
 	facts.misuse(support, type, call);
 
--- Every byte of stored states changed in turn, and every shorter piece: refused with 22P03 or read as another valid state.
-CREATE FUNCTION facts.mutate(type regtype) RETURNS TABLE (tried int, accepted int, crashed_or_wrong text) LANGUAGE plpgsql AS $$
-DECLARE bytes bytea; mutant bytea; i int; v int; again text; answer text;
-BEGIN
-	tried := 0; accepted := 0;
-	FOR bytes IN EXECUTE format('SELECT %1$s_send(state) FROM facts.%1$s ORDER BY length(%1$s_send(state)) LIMIT 4', type) LOOP
-		FOR i IN 0 .. least(length(bytes) - 1, 400) LOOP
-			FOREACH v IN ARRAY ARRAY[0, 1, 63, 64, 127, 128, 255, get_byte(bytes, i) + 1, get_byte(bytes, i) # 2, -1] LOOP
-				mutant := CASE WHEN v < 0 THEN substring(bytes FROM 1 FOR i) ELSE set_byte(bytes, i, v % 256) END;
-				tried := tried + 1;
-				BEGIN
-					answer := facts.bytes(type, mutant);
-					accepted := accepted + 1;
-					EXECUTE format('SELECT ($1::%s)::text', type) USING answer INTO again;
-					IF again <> answer THEN crashed_or_wrong := format('%s read back as %s', answer, again); END IF;
-				EXCEPTION WHEN invalid_binary_representation THEN NULL;
-				WHEN OTHERS THEN crashed_or_wrong := SQLSTATE || ' ' || SQLERRM;
-				END;
-			END LOOP;
-		END LOOP;
-	END LOOP;
-	RETURN NEXT;
-END $$;
-SELECT format('%s - %s: %s mutated binary images, %s of them valid%s', CASE WHEN crashed_or_wrong IS NULL AND tried > 100 THEN 'ok' ELSE 'not ok' END, type, tried, accepted, ' ' || crashed_or_wrong)
-FROM (SELECT DISTINCT result AS type FROM facts.queries WHERE result::text LIKE '%\_state') t, facts.mutate(type) ORDER BY type::text;
-
--- The same with text: every character changed, every shorter piece; 22P02 or another valid state.
-CREATE FUNCTION facts.mutate_text(type regtype) RETURNS TABLE (tried int, accepted int, crashed_or_wrong text) LANGUAGE plpgsql AS $$
-DECLARE original text; mutant text; c text; i int; answer text; again text;
-BEGIN
-	tried := 0; accepted := 0;
-	FOR original IN EXECUTE format('SELECT state::text FROM facts.%1$s ORDER BY length(state::text), state::text LIMIT 2', type) LOOP
-		FOR i IN 1 .. least(length(original), 300) LOOP
-			FOREACH c IN ARRAY ARRAY['', '"', '{', '}', '[', ']', ',', ':', '\', '-', '9', 'e', '.', ' ', 'é', '99999999999999999999', NULL] LOOP
-				mutant := CASE WHEN c IS NULL THEN left(original, i - 1) ELSE left(original, i - 1) || c || substr(original, i + 1) END;
-				tried := tried + 1;
-				BEGIN
-					EXECUTE format('SELECT ($1::%s)::text', type) USING mutant INTO answer;
-					accepted := accepted + 1;
-					EXECUTE format('SELECT ($1::%s)::text', type) USING answer INTO again;
-					IF again <> answer THEN crashed_or_wrong := format('%s read back as %s', answer, again); END IF;
-				EXCEPTION WHEN invalid_text_representation THEN NULL;
-				WHEN OTHERS THEN crashed_or_wrong := SQLSTATE || ' ' || SQLERRM || ' ' || mutant;
-				END;
-			END LOOP;
-		END LOOP;
-	END LOOP;
-	RETURN NEXT;
-END $$;
-SELECT format('%s - %s: %s mutated texts, %s of them valid%s', CASE WHEN crashed_or_wrong IS NULL AND tried > 100 THEN 'ok' ELSE 'not ok' END, type, tried, accepted, ' ' || crashed_or_wrong)
-FROM (SELECT DISTINCT result AS type FROM facts.queries WHERE result::text LIKE '%\_state') t, facts.mutate_text(type) ORDER BY type::text;
+\ir mutants.sql
 DROP SCHEMA facts CASCADE;
+DROP SCHEMA odd CASCADE;
