@@ -31,6 +31,7 @@ function c_function(signature, result, symbol, words, text) {
 	return "CREATE FUNCTION " signature " RETURNS " result "\n\tAS 'MODULE_PATHNAME', '" symbol "' LANGUAGE C IMMUTABLE PARALLEL SAFE" words ";\n" \
 		comment_on("FUNCTION", bare(signature), text)
 }
+# An operator family is created by name: CREATE OPERATOR CLASS alone would take over a foreign one of that name.
 function state(type, text,    f) {
 	types = types "CREATE TYPE " type ";\n" \
 		c_function(type "_in(cstring)", type, type "_in", " STRICT", "input function of " type) \
@@ -50,6 +51,7 @@ function state(type, text,    f) {
 		c_function(type "_cmp(" type ", " type ")", "int", type "_cmp", " STRICT", "btree comparison of " type) \
 		c_function(type "_hash(" type ")", "int", type "_hash", " STRICT", "hash of " type) \
 		c_function(type "_hash_extended(" type ", bigint)", "bigint", type "_hash_extended", " STRICT", "seeded hash of " type) \
+		"CREATE OPERATOR FAMILY " type "_btree_ops USING btree;\nCREATE OPERATOR FAMILY " type "_hash_ops USING hash;\n" \
 		"CREATE OPERATOR CLASS " type "_btree_ops DEFAULT FOR TYPE " type " USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =,\n" \
 		"\tOPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 " type "_cmp(" type ", " type ");\n" \
 		comment_on("OPERATOR CLASS", type "_btree_ops USING btree", "order of " type ": total and stable, of no other meaning") \
