@@ -7,7 +7,7 @@
    fn_extra, fn_expr, the collation or a setting. */
 namespace crm {
 
-/* Becomes the value where it is going to stand. */
+/* Becomes the value where it is going to stand: an amount is too large to be copied for nothing. */
 template <class T> struct Given {
 	Datum datum;
 	operator T() const { return from_datum<T>(datum); }
@@ -15,10 +15,12 @@ template <class T> struct Given {
 /* Argument i as a P: evaluated only after the NULL check below, in the caller's memory context. */
 template <class P> decltype(auto) argument(FunctionCallInfo fcinfo, int i) {
 	using T = std::remove_cvref_t<P>;
-	if constexpr (is_optional<T>)
+	if constexpr (!is_optional<T>)
+		return from_datum<T>(PG_GETARG_DATUM(i));
+	else if constexpr (std::derived_from<typename T::value_type, Amount>)
 		return PG_ARGISNULL(i) ? T{} : T{std::in_place, Given<typename T::value_type>{PG_GETARG_DATUM(i)}};
 	else
-		return from_datum<T>(PG_GETARG_DATUM(i));
+		return PG_ARGISNULL(i) ? T{} : T{from_datum<typename T::value_type>(PG_GETARG_DATUM(i))};
 }
 /* Whether no plain one of the arguments first, first + 1, ... is NULL. */
 template <class... P> bool given(FunctionCallInfo fcinfo, int first) {
