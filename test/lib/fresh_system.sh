@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced, after packages.sh.  Fresh Debian systems in directories, for tests that install packages.  Root only.
+# Sourced, after packages.sh and chroot.sh.  Fresh Debian systems in directories, for tests that install packages.  Root only.
 #
 #   chroots_missing SUITE     prints why this machine cannot make them; status 1 when it can
 #   new_chroot SUITE DIR      a fresh minimal system in DIR; what went wrong is on stderr
@@ -13,25 +13,13 @@
 # next run; otherwise they are removed with $WORK.
 
 chroots_missing() {
-  local archive probe status=0
   [ "$(id -u)" = 0 ] || { echo "needs root"; return; }
   command -v apt-get >/dev/null || { echo "needs Debian's apt"; return; }
   want_packages debootstrap || { echo "debootstrap is not here and cannot be installed"; return; }
   unshare --mount --pid --fork true 2>/dev/null || { echo "this system does not allow new namespaces"; return; }
-  archive=$(debian_archive)
-  [ -n "$archive" ] || { echo "apt here knows no Debian archive"; return; }
-  probe=$(mktemp -d)
-  chmod 755 "$probe"
-  /usr/lib/apt/apt-helper download-file "$archive/dists/$1/Release" "$probe/Release" >/dev/null 2>&1 || status=$?
-  rm -rf "$probe"
-  [ "$status" = 0 ] || { echo "the Debian archive does not answer, or has no $1"; return; }
+  [ -n "$(debian_mirror)" ] || { echo "apt here knows no Debian archive"; return; }
+  suite_answers "$(debian_mirror)" "$1" || { echo "the Debian archive does not answer, or has no $1"; return; }
   return 1
-}
-
-debian_archive() {
-  # shellcheck disable=SC2016  # apt fills them in
-  apt-get indextargets --format '$(CREATED_BY)|$(ORIGIN)|$(LABEL)|$(REPO_URI)' |
-    awk -F '|' '$1 == "Packages" && $2 == "Debian" && $3 == "Debian" { sub("/$", "", $4); print $4; exit }'
 }
 
 new_chroot() {
@@ -46,7 +34,7 @@ make_base() {
   local dir=$2/$1 log=$2/$1.log script=/usr/share/debootstrap/scripts/$1
   [ -e "$script" ] || script=/usr/share/debootstrap/scripts/sid
   rm -rf "$dir"
-  if ! debootstrap --variant=minbase --cache-dir="$2/packages" "$1" "$dir" "$(debian_archive)" "$script" >"$log" 2>&1; then
+  if ! debootstrap --variant=minbase --cache-dir="$2/packages" "$1" "$dir" "$(debian_mirror)" "$script" >"$log" 2>&1; then
     cat "$log" >&2
     return 1
   fi
