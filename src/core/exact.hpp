@@ -175,7 +175,7 @@ struct Money {
 };
 
 inline bool Money::valid() const {
-	if (window.low < -0x1000 || window.high > 0x3000 || window.low >= window.high || limbs.size != window.size())
+	if (!scale.valid() || window.low < -0x1000 || window.high > 0x3000 || window.low >= window.high || limbs.size != window.size())
 		return false;
 	int sign = 0;
 	for (int at = window.low; at < window.high; at++) {
@@ -188,7 +188,7 @@ inline bool Money::valid() const {
 			return false;
 		sign = s ? s : sign;
 	}
-	return scale.valid() && canonical_window(limbs.data, window) == window;
+	return canonical_window(limbs.data, window) == window;
 }
 
 /* Canonical limbs as a plain decimal with `scale` digits behind the point. */

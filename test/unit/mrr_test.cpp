@@ -122,6 +122,20 @@ static void impossible_sums() {
 	CHECK(possible(R"({"scale_rows": 2, "starting": 0, "new": 0, "expansion": 0, "contraction": 0, "churned": 0, "reactivation": 0})", 1));
 }
 
+/* A scale is checked before it is used. */
+static void hostile_scales() {
+	for (const std::int64_t digits : {INT64_MIN, std::int64_t{-1}, std::int64_t{0}, std::int64_t{0x3FFF}, std::int64_t{0x4000}, INT64_MAX}) {
+		Money one;
+		one.widen(usual_window), one.limbs[1] = 1;
+		WireWriter writer;
+		writer.put(one.window), writer.put(one.limbs), writer.put(digits);
+		WireReader reader{view(writer.out)};
+		Decimal read;
+		reader.get(read);
+		CHECK(reader.ok == (digits == 0 || digits == 0x3FFF));
+	}
+}
+
 int main() {
 	Random random{8};
 	words();
@@ -129,5 +143,6 @@ int main() {
 	for (int i = 0; i < 1000; i++)
 		sums_equal_integers(random);
 	impossible_sums();
+	hostile_scales();
 	return summary("mrr");
 }
