@@ -8,8 +8,8 @@
    sorted in the cache. So nothing large is ever sorted or copied, and time is linear. */
 namespace crm {
 
-template <class Mark> struct Timeline {
-	static constexpr std::size_t batch = 16384;
+template <class Mark, std::size_t batch_size = 16384> struct Timeline {
+	static constexpr std::size_t batch = batch_size; /* tests have smaller ones */
 	Vec<Event<Mark>> fresh{}, spare{};
 	Vec<Source<Mark>> runs{};
 	KeyType type = KeyType::none;
