@@ -11,7 +11,7 @@ DATA = $(sort $(wildcard sql/updates/$(EXTENSION)--*--*.sql))
 OBJS = $(patsubst %.cpp,%.o,$(sort $(wildcard src/*/*.cpp)))
 REGRESS = $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=test --load-extension=$(EXTENSION)
-EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql $(OBJS:.o=.d) $(OBJS:.o=.bc) test/unit/build .built-for
+EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql $(OBJS:.o=.d) $(OBJS:.o=.bc) test/unit/build test/fuzz/build .built-for
 
 # These three find and install what they need themselves, PostgreSQL included.
 ifneq ($(filter demo test bench,$(MAKECMDGOALS)),)
