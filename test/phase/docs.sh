@@ -5,7 +5,7 @@ phase_docs() {
   for file in README.md doc/*.md doc/*/*.md; do
     if grep -q '^```sql$' "$file"; then check "$file" test/lib/doctest "$file"; fi
   done
-  check "every link leads somewhere" test/lib/links README.md CHANGELOG.md doc/*.md doc/*/*.md
+  check "every link leads somewhere" test/lib/links README.md SECURITY.md CHANGELOG.md doc/*.md doc/*/*.md
   check "doc/metrics.md is made of the lists in doc/index" doc/index/build --check
   check_reference
   check "every section of the recipes stands in a list of doc/index, and no other" diff <(recipe_sections) <(indexed_sections)
