@@ -8,6 +8,16 @@
 /* Cohorts: customers by the period of their first activity, and what they do in that period and later ones. */
 namespace crm {
 
+/* A customer was active in a period; an amount, or part of it. */
+struct Activity : Part {
+	static constexpr bool numbered = false;
+	auto operator<=>(const Activity &) const = default;
+	static constexpr void fields(auto &self, auto &&f) { Part::fields(self, f); }
+	static bool valid_time(std::int64_t period) { return period > -0x7FFFFFFF && period < 0x7FFFFFFF; }
+	static void json_time(JsonWriter &writer, std::int64_t period) { writer.put(period); }
+	static void json_time(JsonReader &reader, std::int64_t &period) { reader.get(period); }
+};
+
 /* Length of a period: whole months, counted from 2000-01, or whole days, from Monday 2000-01-03. */
 struct Width {
 	static constexpr std::int64_t first_monday = 2; /* days since 2000-01-01 */

@@ -212,4 +212,15 @@ inline bool MovementSums::possible(std::int64_t customers) const {
 	return (kept > 0 || (kept == 0 && staying == 0)) && has[fresh] + has[reactivation] + has[churned] + std::max(staying, kept) <= customers;
 }
 
+/* The same with the number of customers. */
+struct MrrImage : MovementSums {
+	std::int64_t customers = 0;
+	static constexpr void fields(auto &self, auto &&f) { f("customers", self.customers), MovementSums::fields(self, f); }
+	bool valid() const { return customers == 0 ? empty() : possible(customers); }
+	/* A window frame that no row has entered yet. */
+	bool empty() const {
+		return scale_rows == 0 && std::all_of(sums, sums + kinds, [](const Decimal &sum) { return sum.sign() == 0 && sum.scale.digits == 0; });
+	}
+};
+
 } // namespace crm

@@ -18,14 +18,7 @@ struct Subscription {
 	static constexpr void fields(auto &self, auto &&f) { f("boundaries", self.boundaries), Part::fields(self.mrr, f); }
 	bool valid() const { return boundaries >= 0 && mrr.valid() && mrr.carried >= 0 && mrr.rest >= 0; }
 	bool paid() const { return mrr.carried > 0 || mrr.rest > 0; }
-	bool absorb(const Subscription &o) {
-		i128 sum;
-		if (boundaries != o.boundaries || mrr.exponent != o.mrr.exponent || __builtin_add_overflow(mrr.value(), o.mrr.value(), &sum) ||
-			!Part::fits(sum))
-			return false;
-		mrr = Part::of(mrr.exponent, sum);
-		return true;
-	}
+	bool absorb(const Subscription &o) { return boundaries == o.boundaries && mrr.absorb(o.mrr); }
 	static bool valid_time(std::int64_t boundary) { return boundary >= 0 && boundary < INT32_MAX; }
 	static void json_time(JsonWriter &writer, std::int64_t boundary) { writer.put(boundary); }
 	static void json_time(JsonReader &reader, std::int64_t &boundary) { reader.get(boundary); }

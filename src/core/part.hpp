@@ -21,6 +21,14 @@ struct Part {
 		return {exponent, static_cast<std::int64_t>(value / limb_base), static_cast<std::int64_t>(value % limb_base)};
 	}
 	i128 value() const { return i128{carried} * limb_base + rest; }
+	/* Adds the other one, if the sum is one part. */
+	bool absorb(const Part &o) {
+		i128 sum;
+		if (exponent != o.exponent || __builtin_add_overflow(value(), o.value(), &sum) || !fits(sum))
+			return false;
+		*this = of(exponent, sum);
+		return true;
+	}
 };
 
 /* part(Part) for the parts of an amount: one, unless it has more than 24 digits. `carried` starts below 10^8 so that it has room

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/calendar.hpp"
+#include "core/vec.hpp"
 
 /* When somebody was seen, as spans: times that are at most `reach` apart belong to one. Any order of the times, and any
    split of them, gives the same spans. */
@@ -59,6 +60,22 @@ private:
 		settle();
 		if (2 * spans.size > spans.capacity)
 			spans.reserve(2 * spans.capacity);
+	}
+};
+
+/* What it is outside: spans that lie further apart than inactive_after. */
+struct SeenImage {
+	std::int64_t inactive_after = 0; /* microseconds */
+	Vec<Seen> seen;
+	static constexpr void fields(auto &self, auto &&f) { f("inactive_after", self.inactive_after), f("seen", self.seen); }
+	bool valid() const {
+		if (inactive_after <= 0)
+			return false;
+		const std::int64_t end = Instant::end - inactive_after;
+		for (std::size_t i = 0; i < seen.size; i++)
+			if (seen[i].last.microseconds >= end || (i > 0 && seen[i].first.microseconds <= seen[i - 1].last.microseconds + inactive_after))
+				return false;
+		return true;
 	}
 };
 

@@ -10,20 +10,7 @@ struct ActiveRanges : SeenLog {
 	static constexpr std::uint8_t version = 1;
 	bool empty() const { return spans.empty(); }
 
-	struct Image {
-		std::int64_t inactive_after = 0; /* microseconds */
-		Vec<Seen> seen;
-		static constexpr void fields(auto &self, auto &&f) { f("inactive_after", self.inactive_after), f("seen", self.seen); }
-		bool valid() const {
-			if (inactive_after <= 0)
-				return false;
-			const std::int64_t end = Instant::end - inactive_after;
-			for (std::size_t i = 0; i < seen.size; i++)
-				if (seen[i].last.microseconds >= end || (i > 0 && seen[i].first.microseconds <= seen[i - 1].last.microseconds + inactive_after))
-					return false;
-			return true;
-		}
-	};
+	using Image = SeenImage;
 	Image image() const { return {reach, spans}; }
 	void fill(const Image &from) {
 		reach = from.inactive_after;

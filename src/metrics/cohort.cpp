@@ -6,23 +6,6 @@
 /* Cohorts: how many customers, and how much revenue, come back in the periods after the first. */
 namespace crm {
 
-/* A customer was active in a period; an amount, or part of it. */
-struct Activity : Part {
-	static constexpr bool numbered = false;
-	auto operator<=>(const Activity &) const = default;
-	static constexpr void fields(auto &self, auto &&f) { Part::fields(self, f); }
-	bool absorb(const Activity &o) {
-		i128 sum;
-		if (exponent != o.exponent || __builtin_add_overflow(value(), o.value(), &sum) || !Part::fits(sum))
-			return false;
-		static_cast<Part &>(*this) = Part::of(exponent, sum);
-		return true;
-	}
-	static bool valid_time(std::int64_t period) { return period > -0x7FFFFFFF && period < 0x7FFFFFFF; }
-	static void json_time(JsonWriter &writer, std::int64_t period) { writer.put(period); }
-	static void json_time(JsonReader &reader, std::int64_t &period) { reader.get(period); }
-};
-
 /* Finished customers, counted, and the activity of the others, which finished() counts. 5 to 25 bytes per row while
    aggregating (several rows of one customer and period often count as one), 48 for the last 16384; when finished 10 to 30
    bytes per cell. */

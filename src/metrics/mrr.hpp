@@ -23,15 +23,7 @@ struct Mrr {
 	bool empty() const { return customers == 0; }
 	void settle() {}
 
-	struct Image : MovementSums {
-		std::int64_t customers = 0;
-		static constexpr void fields(auto &self, auto &&f) { f("customers", self.customers), MovementSums::fields(self, f); }
-		bool valid() const { return customers == 0 ? empty() : possible(customers); }
-		/* A window frame that no row has entered yet. */
-		bool empty() const {
-			return scale_rows == 0 && std::all_of(sums, sums + kinds, [](const Decimal &sum) { return sum.sign() == 0 && sum.scale.digits == 0; });
-		}
-	};
+	using Image = MrrImage;
 	Image image() const { return {checked_sums(movements), customers}; }
 	void fill(const Image &from) { customers = from.customers, movements.fill(from); }
 	void merge(const Mrr &o) {

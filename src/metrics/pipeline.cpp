@@ -1,4 +1,4 @@
-#include "core/flow.hpp"
+#include "core/pipeline.hpp"
 #include "core/names.hpp"
 #include "core/timeline.hpp"
 #include "metrics/entity.hpp"
@@ -8,11 +8,6 @@
 
 /* The pipeline: how long many deals stay in each stage, and where they go from there. */
 namespace crm {
-
-/* A deal enters a stage. */
-struct Entry : NumberMark { /* number of the stage */
-	static constexpr void fields(auto &self, auto &&f) { f("stage", self.number); }
-};
 
 /* Finished deals, counted, and the entries of the others, which finished() counts. 3 to 25 bytes per history row while
    aggregating, 32 for the last 16384; when finished some hundred bytes per stage and 2 to 4 per bucket of its durations. */
@@ -32,27 +27,7 @@ struct Pipeline {
 	void share(Names *shared) { names = shared; }
 	void settle() { entries.settle(), names->settle(); }
 
-	struct Image {
-		KeyKind deals;
-		std::optional<Instant> as_of;
-		FlowImage flow;
-		Parcel<Entry> entries;
-		static constexpr void fields(auto &self, auto &&f) {
-			f("deals", self.deals), f("as_of", self.as_of), FlowImage::fields(self.flow, f), f("entries", self.entries);
-		}
-		bool valid() const {
-			if (!flow.valid(as_of.has_value()) || !entries.match(deals.type, [](const auto &) { return true; }))
-				return false;
-			Vec<bool> used;
-			used.resize(flow.stages.size);
-			bool listed = true;
-			entries.each_number([&](std::uint32_t stage) { (stage < used.size ? used[stage] : listed) = stage < used.size; });
-			for (std::size_t i = 0; i < used.size; i++)
-				listed = listed && (used[i] || flow.stages[i].visits > 0);
-			used.free();
-			return listed;
-		}
-	};
+	using Image = PipelineImage;
 	bool loose() const { return !entries.runs.empty(); }
 	Image image(bool loose = false) const {
 		const Vec<std::uint32_t> used = names->number_used([this](auto &&tell) {

@@ -7,12 +7,12 @@
 #include "core/wire.hpp"
 
 /* REQUIRE(condition): libFuzzer keeps the input that breaks it. */
-#define REQUIRE(...)                                                                          \
-	do {                                                                                      \
-		if (!(__VA_ARGS__)) {                                                                 \
+#define REQUIRE(...)                                                                         \
+	do {                                                                                     \
+		if (!(__VA_ARGS__)) {                                                                \
 			std::fprintf(stderr, "%s:%d: required: %s\n", __FILE__, __LINE__, #__VA_ARGS__); \
-			__builtin_trap();                                                                 \
-		}                                                                                     \
+			__builtin_trap();                                                                \
+		}                                                                                    \
 	} while (0)
 
 namespace crm {
@@ -45,7 +45,8 @@ template <class T> bool read_json(std::string_view text, T &value) {
 	if (!reader.ok) { /* what the server would print */
 		char message[200];
 		REQUIRE(reader.problem);
-		std::snprintf(message, sizeof message, reader.problem, static_cast<int>(std::min<std::size_t>(reader.subject.size(), 60)), reader.subject.data());
+		std::snprintf(message, sizeof message, reader.problem, static_cast<int>(std::min<std::size_t>(reader.subject.size(), 60)),
+					  reader.subject.data());
 	}
 	return reader.ok && reader.in.empty();
 }

@@ -5,9 +5,9 @@
 
 #include "core/cohort.hpp"
 #include "core/distinct.hpp"
-#include "core/flow.hpp"
 #include "core/mrr_series.hpp"
 #include "core/names.hpp"
+#include "core/pipeline.hpp"
 #include "core/seen_log.hpp"
 #include "core/stage_log.hpp"
 #include "core/survival.hpp"
@@ -17,62 +17,11 @@
 namespace crm {
 namespace {
 
-/* ---- records of src/metrics, as far as they are core's ---- */
-
-struct MovementCounts {
-	std::int64_t customers = 0;
-	MovementSums sums;
-	static constexpr void fields(auto &self, auto &&f) { f("customers", self.customers), MovementSums::fields(self.sums, f); }
-	bool valid() const { return sums.possible(customers); }
-};
 struct Times {
 	Vec<Instant> times;
 	std::optional<double> number;
 	static constexpr void fields(auto &self, auto &&f) { f("times", self.times), f("number", self.number); }
 	bool valid() const { return !number || std::isfinite(*number); } /* a record that has a number looks after it */
-};
-struct SeenSpans {
-	std::int64_t reach = 0;
-	Vec<Seen> spans;
-	static constexpr void fields(auto &self, auto &&f) { f("reach", self.reach), f("spans", self.spans); }
-	bool valid() const {
-		if (reach <= 0)
-			return false;
-		const std::int64_t end = Instant::end - reach;
-		for (std::size_t i = 0; i < spans.size; i++)
-			if (spans[i].last.microseconds >= end || (i > 0 && spans[i].first.microseconds <= spans[i - 1].last.microseconds + reach))
-				return false;
-		return true;
-	}
-};
-struct Entry : NumberMark {
-	static constexpr void fields(auto &self, auto &&f) { f("stage", self.number); }
-};
-struct Entries {
-	KeyKind type;
-	FlowImage flow;
-	Parcel<Entry> entries;
-	static constexpr void fields(auto &self, auto &&f) { f("deals", self.type), FlowImage::fields(self.flow, f), f("entries", self.entries); }
-	bool valid() const {
-		bool listed = flow.valid(true) && entries.match(type.type, [](const auto &) { return true; });
-		entries.each_number([&](std::uint32_t stage) { listed = listed && stage < flow.stages.size; });
-		return listed;
-	}
-};
-struct Activity : Part {
-	static constexpr bool numbered = false;
-	auto operator<=>(const Activity &) const = default;
-	static constexpr void fields(auto &self, auto &&f) { Part::fields(self, f); }
-	bool absorb(const Activity &o) {
-		i128 sum;
-		if (exponent != o.exponent || __builtin_add_overflow(value(), o.value(), &sum) || !Part::fits(sum))
-			return false;
-		static_cast<Part &>(*this) = Part::of(exponent, sum);
-		return true;
-	}
-	static bool valid_time(std::int64_t period) { return period > -0x7FFFFFFF && period < 0x7FFFFFFF; }
-	static void json_time(JsonWriter &writer, std::int64_t period) { writer.put(period); }
-	static void json_time(JsonReader &reader, std::int64_t &period) { reader.get(period); }
 };
 
 /* ---- what becomes of an accepted one ---- */
@@ -152,19 +101,21 @@ void use(const StageImage &image) {
 	});
 	REQUIRE(visits <= image.rows.size && log.reached_in_order(path) == static_cast<int>(visits));
 }
-void use(const MovementCounts &image) {
+void use(const MrrImage &image) {
+	if (image.customers == 0)
+		return;
 	Movements sums, twice;
-	sums.fill(image.sums), twice.merge(sums), twice.merge(sums);
-	REQUIRE(wire_of(sums.sums()) == wire_of(image.sums));
+	sums.fill(image), twice.merge(sums), twice.merge(sums);
+	REQUIRE(wire_of(sums.sums()) == wire_of(static_cast<const MovementSums &>(image)));
 	REQUIRE(sums.total(kept_terms).valid() && twice.total(ending_terms).valid());
 }
 void use(const Times &) {}
-void use(const SeenSpans &image) {
-	SeenLog log{image.reach, {}};
-	for (std::size_t i = image.spans.size; i-- > 0;)
-		log.add(image.spans[i]);
+void use(const SeenImage &image) {
+	SeenLog log{image.inactive_after, {}};
+	for (std::size_t i = image.seen.size; i-- > 0;)
+		log.add(image.seen[i]);
 	log.settle();
-	REQUIRE(wire_of(log.spans) == wire_of(image.spans));
+	REQUIRE(wire_of(log.spans) == wire_of(image.seen));
 }
 template <class Mark> void use(const Parcel<Mark> &image) {
 	const auto as_is = [](std::uint32_t n) { return n; };
@@ -174,7 +125,7 @@ template <class Mark> void use(const Parcel<Mark> &image) {
 	timeline.adopt(image, {}), timeline.settle(), merged.merge(timeline, {}), merged.settle();
 	REQUIRE(wire_of(timeline.parcel(false, as_is)) == wire_of(image) && wire_of(merged.parcel(false, as_is)) == wire_of(image));
 }
-void use(const Entries &image) { use(image.entries); }
+void use(const PipelineImage &image) { use(image.entries); }
 
 /* ---- targets ---- */
 
@@ -213,10 +164,10 @@ constexpr Target targets[] = {
 	target<Sketch::Image>("sketch"),
 	target<Survival::Image>("survival"),
 	target<StageImage>("stage_log"),
-	target<MovementCounts>("movements"),
+	target<MrrImage>("movements"),
 	target<Times>("times"),
-	target<SeenSpans>("seen"),
-	target<Entries>("pipeline"),
+	target<SeenImage>("seen"),
+	target<PipelineImage>("pipeline"),
 	target<Parcel<Subscription>>("subscriptions"),
 	target<Parcel<Activity>>("activity"),
 };

@@ -3,30 +3,11 @@
 
 #include <vector>
 
+#include "../unit/marks.hpp"
 #include "core/timeline.hpp"
 
 namespace crm {
 namespace {
-
-struct Stage : NumberMark {
-	static constexpr void fields(auto &self, auto &&f) { f("stage", self.number); }
-};
-struct Sum {
-	std::int32_t group = 0;
-	std::int64_t value = 0;
-	static constexpr bool numbered = false;
-	auto operator<=>(const Sum &) const = default;
-	static constexpr void fields(auto &self, auto &&f) { f("group", self.group), f("value", self.value); }
-	bool absorb(const Sum &o) {
-		if (group != o.group)
-			return false;
-		value += o.value;
-		return true;
-	}
-	static bool valid_time(std::int64_t) { return true; }
-	static void json_time(JsonWriter &writer, std::int64_t at) { writer.put(at); }
-	static void json_time(JsonReader &reader, std::int64_t &at) { reader.get(at); }
-};
 
 /* The bytes of the program; zeros behind its end. */
 struct Program {

@@ -5,29 +5,11 @@
 #include "check.hpp"
 #include "core/calendar.hpp"
 #include "core/timeline.hpp"
+#include "marks.hpp"
 
 using namespace crm;
 
 /* A timeline against std::sort, for marks that vanish when repeated and for marks that add up. */
-struct Stage : NumberMark {
-	static constexpr void fields(auto &self, auto &&f) { f("stage", self.number); }
-};
-struct Sum {
-	std::int32_t group = 0;
-	std::int64_t value = 0;
-	static constexpr bool numbered = false;
-	auto operator<=>(const Sum &) const = default;
-	static constexpr void fields(auto &self, auto &&f) { f("group", self.group), f("value", self.value); }
-	bool absorb(const Sum &o) {
-		if (group != o.group)
-			return false;
-		value += o.value;
-		return true;
-	}
-	static bool valid_time(std::int64_t at) { return at >= -1000 && at <= 1000; }
-	static void json_time(JsonWriter &writer, std::int64_t at) { writer.put(at); }
-	static void json_time(JsonReader &reader, std::int64_t &at) { reader.get(at); }
-};
 
 static Key random_key(Random &random, KeyType type, std::int64_t keys) {
 	const std::int64_t n = random.below(keys);
@@ -208,6 +190,7 @@ static void numbers_are_bounded() {
 }
 
 int main() {
+	Sum::least_time = -1000, Sum::most_time = 1000;
 	Random random{7};
 	for (int i = 0; i < 150; i++)
 		stages(random, random.below(300), 1 + random.below(60), i % 2 ? 1 : 3600000000), sums(random, random.below(500));
