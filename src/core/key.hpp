@@ -54,10 +54,10 @@ struct Key {
 		return b[0] == digested || (b[0] <= longest_inline && valid_text({reinterpret_cast<const char *>(b + 1), b[0]}) &&
 									std::all_of(b + 1 + b[0], b + 16, [](unsigned char c) { return c == 0; }));
 	}
+	/* Its upper bits are what counts. Short, and numbers as people give them collide no more than random ones. */
 	std::uint64_t hash() const {
-		std::uint64_t h = (high ^ low * 0x9E3779B97F4A7C15u) * 0xBF58476D1CE4E5B9u;
-		h = (h ^ h >> 32) * 0x94D049BB133111EBu;
-		return h ^ h >> 29;
+		const std::uint64_t h = high ^ (low ^ low >> 32) * 0x9E3779B97F4A7C15u;
+		return (h ^ h >> 29) * 0xBF58476D1CE4E5B9u;
 	}
 };
 

@@ -61,9 +61,9 @@ template <class Item> void read(JsonReader &reader, KeyType &type, Vec<Item> &it
 
 } // namespace keyed
 
-/* A hash table with linear probing, at most 7/8 full, and at least 7/12 or, if slots are small, 7/16. A slot is the key, 8 bytes for bigint and 16
-   for the others, and its value; so one look-up is usually one line of the cache. Value 0 is a free slot. Slots are in the order of the hash, for any
-   number of slots. Collisions made on purpose cost time only. */
+/* A hash table with linear probing. A slot is the key, 8 bytes for bigint and 16 for the others, and its value; so one look-up
+   is usually one line of the cache. Value 0 is a free slot. Slots are in the order of the hash, for any number of slots.
+   Collisions made on purpose cost time only. */
 template <class Value> struct KeyTable {
 	using Slot = std::uint32_t *;
 	KeyType type = KeyType::none;
@@ -76,14 +76,27 @@ template <class Value> struct KeyTable {
 
 	/* Where the key is or belongs; needs a free slot. */
 	Slot find(const Key &key) const { return wide() ? look_up<4>(key) : look_up<2>(key); }
-	void prefetch(const Key &key) const { __builtin_prefetch(table.data + home(key) * stride(), 1); }
-	/* The same with room for one more key. */
+	/* Where the search for the key begins, and on its way into the cache: the key needs a slot. */
+	Slot prefetch(const Key &key) const {
+		const Slot slot = at(home(key));
+		__builtin_prefetch(slot, 1);
+		return slot;
+	}
+	/* As find, with room for one more key. */
 	Slot place(const Key &key) {
-		if (8 * (size + 1) > 7 * slots) [[unlikely]]
+		if (full(size + 1)) [[unlikely]]
 			grow();
 		return find(key);
 	}
 	void put(Slot slot, const Key &key, Value value) { size++, write(slot, key, value); }
+	/* Adds 1 if the slot is the key's and has room. */
+	bool add_one(Slot slot, const Key &key) const {
+		const Value before = value(slot);
+		const std::uint64_t other = (load<std::uint64_t>(slot) ^ key.high) | (wide() ? load<std::uint64_t>(slot + 2) ^ key.low : 0);
+		const bool known = (other == 0) & (before != 0) & (before != std::numeric_limits<Value>::max());
+		set(slot, before + known);
+		return known;
+	}
 	/* Moves later keys of the same run back, so that no search stops early at the free slot. */
 	void remove(Slot slot) {
 		size--;
@@ -152,11 +165,12 @@ private:
 				slot = table.data;
 		return slot;
 	}
-	/* 4, 8, 16, ... small slots; 4, 6, 8, 12, 16, ... of those of 16 bytes and more. */
+	/* Small slots leave room for short searches: 4/9 to 2/3 of them are used. Of the larger ones 7/12 to 7/8. */
+	bool full(std::size_t keys) const { return sizeof(Value) == 4 ? 3 * keys > 2 * slots : 8 * keys > 7 * slots; }
+	/* 4, 6, 8, 12, 16, ... slots. */
 	void grow() {
 		KeyTable old = *this;
-		const bool doubles = sizeof(Value) == 4, power = std::has_single_bit(slots);
-		slots = slots == 0 ? 4 : doubles ? 2 * slots : power ? slots + slots / 2 : slots / 3 * 4;
+		slots = slots == 0 ? 4 : std::has_single_bit(slots) ? slots + slots / 2 : slots / 3 * 4;
 		table = {}, table.resize(slots * stride());
 		old.each([&](Slot slot) { write(find(old.key(slot)), old.key(slot), old.value(slot)); });
 		old.table.free();

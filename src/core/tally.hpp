@@ -32,7 +32,7 @@ struct KeyCounts {
 	}
 };
 
-/* Counts per key: 14 to 27 bytes per bigint key, 23 to 46 for the others. A tally that has been read stays a list until
+/* Counts per key: 18 to 27 bytes per bigint key, 30 to 45 for the others. A tally that has been read stays a list until
    something is added to it. */
 struct Tally {
 	std::uint64_t total = 0; /* sum of the counts */
@@ -47,13 +47,21 @@ struct Tally {
 	[[nodiscard]] bool count(const Key &key) {
 		if (table.slots < large)
 			return add(key, 1);
-		total++, waiting.push(key), table.prefetch(key);
-		return waiting.size < most_waiting || settle();
+		if (waiting.size == most_waiting && !settle())
+			return false;
+		total++;
+		waiting.push({key, table.prefetch(key)});
+		return true;
 	}
 	[[nodiscard]] bool settle() {
+		std::size_t left = 0;
+		for (const Waiting &one : waiting) { /* most keys are known and at home: no jumps, so none that is guessed wrong */
+			waiting[left].key = one.key;
+			left += !table.add_one(one.slot, one.key);
+		}
 		bool fits = true;
-		for (const Key &key : waiting)
-			fits = put(key, 1) && fits;
+		for (std::size_t i = 0; i < left; i++)
+			fits = put(waiting[i].key, 1) && fits;
 		waiting.size = 0;
 		return fits;
 	}
@@ -61,8 +69,9 @@ struct Tally {
 	[[nodiscard]] bool add(const Key &key, std::uint32_t n) {
 		if (!list.empty())
 			tabulate();
+		const bool fits = settle();
 		total += n;
-		return put(key, n);
+		return put(key, n) && fits;
 	}
 	/* One occurrence less; what was never added cannot be removed. */
 	void remove(const Key &key) {
@@ -102,7 +111,11 @@ private:
 	static constexpr std::size_t large = 4096, most_waiting = 32;
 	Vec<KeyCount> list;
 	KeyTable<std::uint32_t> table;
-	Vec<Key> waiting;
+	struct Waiting {
+		Key key;
+		KeyTable<std::uint32_t>::Slot slot;
+	};
+	Vec<Waiting> waiting;
 
 	void tabulate() {
 		const Vec<KeyCount> from = list;

@@ -132,7 +132,38 @@ static void large_tallies_are_maps(Random &random) {
 	CHECK(again.total == tally.total + 2);
 }
 
+/* Keys as CRMs number them fall into as many places as random ones would, 53 of 100 for 75 keys. */
+static void usual_keys_spread() {
+	constexpr std::int64_t keys = 150000, places = 200000;
+	const auto spreads = [](auto &&key_number) {
+		std::vector<bool> used(places);
+		for (std::int64_t i = 0; i < keys; i++)
+			used[static_cast<std::size_t>(u128{key_number(i).hash()} * places >> 64)] = true;
+		const auto taken = std::count(used.begin(), used.end(), true);
+		CHECK(taken > places * 48 / 100);
+	};
+	const auto text = [](const char *format, std::int64_t i) {
+		char name[40];
+		std::snprintf(name, sizeof name, format, static_cast<int>(i));
+		return Key::of(name);
+	};
+	spreads([](std::int64_t i) { return Key::of(i); });
+	spreads([](std::int64_t i) { return Key::of(-10 * i); });
+	spreads([](std::int64_t i) { return Key::of(1000 * i); });
+	spreads([](std::int64_t i) { return Key::of(i << 20); });
+	spreads([](std::int64_t i) { return Key::of(i << 44); });
+	spreads([](std::int64_t i) { return Key::of(i / 400 << 32 | i % 400); });
+	spreads([](std::int64_t i) { return Key::of(i / 3 * 7919 << 22 | i % 3 << 12); });
+	spreads([&](std::int64_t i) { return text("%d", i); });
+	spreads([&](std::int64_t i) { return text("C-%07d", i); });
+	spreads([&](std::int64_t i) { return text("u%d@x.com", i); });
+	spreads([&](std::int64_t i) { return text("a long customer %d", i); });
+	spreads([](std::int64_t i) { return Key{0, static_cast<std::uint64_t>(i)}; });
+	spreads([](std::int64_t i) { return Key{static_cast<std::uint64_t>(i) << 32 | 0x7000, Key::sign_bit}; });
+}
+
 int main() {
+	usual_keys_spread();
 	digest_is_blake2s();
 	merging_is_linear();
 	CHECK(Key::of(std::int64_t{-1}) < Key::of(std::int64_t{0}) && Key::of(INT64_MIN) < Key::of(std::int64_t{-1}) &&
