@@ -1,6 +1,4 @@
 #pragma once
-#include <span>
-
 #include "core/calendar.hpp"
 #include "core/churn.hpp"
 
@@ -37,7 +35,7 @@ struct Series {
 		bool before = false;                   /* active some time before */
 		for (std::size_t i = 0; i < n; before = true) {
 			const Active piece = next_activity(pieces, n, i);
-			const std::int64_t from = period_of(piece.start, 0), to = period_of(piece.end, std::max<std::int64_t>(from, 0));
+			const std::int64_t from = period_of(piece.start), to = period_of(piece.end);
 			if (from >= last)
 				break;
 			if (to < 0) /* all of it lies before the series */
@@ -71,10 +69,8 @@ struct Series {
 private:
 	Changes &period(std::int64_t k) const { return periods[static_cast<std::size_t>(k)]; }
 	std::int64_t boundary(std::int64_t k) const { return boundaries[static_cast<std::size_t>(k)].microseconds; }
-	/* The largest k with boundary k <= t, -1 if there is none; that of `first` is known to be. */
-	std::int64_t period_of(std::int64_t t, std::int64_t first) const {
-		return std::upper_bound(boundaries.begin() + first, boundaries.end(), Instant{t}) - boundaries.begin() - 1;
-	}
+	/* The largest k with boundary k <= t, -1 if there is none. */
+	std::int64_t period_of(std::int64_t t) const { return times_until(boundaries, {t}) - 1; }
 	template <int sign> void settle(std::int64_t k, std::int64_t Changes::*loss) const {
 		if (k >= 0 && k < static_cast<std::int64_t>(periods.size))
 			period(k).*loss += sign;

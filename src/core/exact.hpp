@@ -44,7 +44,10 @@ struct Amount {
 inline std::int64_t wrap_sub(std::int64_t a, std::int64_t b) {
 	return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
 }
+inline bool canonical_size(std::int64_t limb) { return limb > -limb_base && limb < limb_base; }
 inline void carry(std::int64_t *limb) {
+	if (canonical_size(limb[0])) /* spares the division */
+		return;
 	const std::int64_t over = limb[0] / limb_base;
 	limb[0] -= over * limb_base;
 	if (__builtin_add_overflow(limb[1], over, &limb[1])) [[unlikely]]
@@ -71,10 +74,12 @@ inline void add_limbs(std::int64_t *limbs, Window window, const std::int64_t *ot
 	carry_all(limbs, window.size());
 	for (std::size_t i = 0; i < other.size(); i++) {
 		std::int64_t *limb = limbs + (other.low - window.low) + static_cast<std::ptrdiff_t>(i);
-		const std::int64_t rest = others[i] % limb_base, over = others[i] / limb_base;
-		*limb += rest; /* carried, so below 3 * 10^16 in size now */
-		if (over)      /* never in headroom */
-			limb[1] += over;
+		if (canonical_size(others[i])) {
+			*limb += others[i]; /* carried, so below 3 * 10^16 in size now */
+			continue;
+		}
+		*limb += others[i] % limb_base;
+		limb[1] += others[i] / limb_base; /* never in headroom */
 	}
 }
 
@@ -163,13 +168,13 @@ struct Money {
 	bool fits_numeric() const { return window.high - 1 <= 131072 / 16; }
 	/* The canonical form, in fresh memory. */
 	Money canonical() const {
-		Money full, to;
-		full.widen(limbs.size ? window.join({window.low, window.high + 1}) : usual_window);
-		std::copy(limbs.begin(), limbs.end(), full.limbs.data + (limbs.size ? window.low - full.window.low : 0));
-		normalise(full.limbs.data, full.limbs.size);
-		to.window = canonical_window(full.limbs.data, full.window), to.scale = scale;
-		to.limbs.append(full.limbs.data + (to.window.low - full.window.low), to.window.size());
-		full.limbs.free();
+		Money to;
+		to.widen(limbs.size ? window.join({window.low, window.high + 1}) : usual_window);
+		std::copy(limbs.begin(), limbs.end(), to.limbs.data + (limbs.size ? window.low - to.window.low : 0));
+		normalise(to.limbs.data, to.limbs.size);
+		const Window needed = canonical_window(to.limbs.data, to.window);
+		std::copy_n(to.limbs.data + (needed.low - to.window.low), needed.size(), to.limbs.data);
+		to.window = needed, to.limbs.size = needed.size(), to.scale = scale;
 		return to;
 	}
 };

@@ -1,11 +1,18 @@
 #pragma once
 #include <cstdint>
+#include <cstring>
 
 namespace crm {
 
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); } /* b > 0 */
 /* to - from, which may be more than 2^63; from <= to. */
 constexpr std::uint64_t distance(std::int64_t from, std::int64_t to) { return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from); }
+
+template <class T> T load_unaligned(const void *from) {
+	T value;
+	std::memcpy(&value, from, sizeof value);
+	return value;
+}
 
 __extension__ typedef __int128 i128;
 __extension__ typedef unsigned __int128 u128;

@@ -66,13 +66,14 @@ template <class Item> void read(JsonReader &reader, KeyType &type, Vec<Item> &it
    Collisions made on purpose cost time only. */
 template <class Value> struct KeyTable {
 	using Slot = std::uint32_t *;
+	static constexpr std::size_t large = 4096; /* slots, more than the nearest caches hold */
 	KeyType type = KeyType::none;
 	std::size_t size = 0, slots = 0;
 	Vec<std::uint32_t> table;
 
-	Value value(Slot slot) const { return load<Value>(slot + key_words()); }
+	Value value(Slot slot) const { return load_unaligned<Value>(slot + key_words()); }
 	void set(Slot slot, Value value) const { std::memcpy(slot + key_words(), &value, sizeof value); }
-	Key key(Slot slot) const { return {load<std::uint64_t>(slot), wide() ? load<std::uint64_t>(slot + 2) : 0}; }
+	Key key(Slot slot) const { return {load_unaligned<std::uint64_t>(slot), wide() ? load_unaligned<std::uint64_t>(slot + 2) : 0}; }
 
 	/* Where the key is or belongs; needs a free slot. */
 	Slot find(const Key &key) const { return wide() ? look_up<4>(key) : look_up<2>(key); }
@@ -92,7 +93,8 @@ template <class Value> struct KeyTable {
 	/* Adds 1 if the slot is the key's and has room. */
 	bool add_one(Slot slot, const Key &key) const {
 		const Value before = value(slot);
-		const std::uint64_t other = (load<std::uint64_t>(slot) ^ key.high) | (wide() ? load<std::uint64_t>(slot + 2) ^ key.low : 0);
+		const std::uint64_t other =
+			(load_unaligned<std::uint64_t>(slot) ^ key.high) | (wide() ? load_unaligned<std::uint64_t>(slot + 2) ^ key.low : 0);
 		const bool known = (other == 0) & (before != 0) & (before != std::numeric_limits<Value>::max());
 		set(slot, before + known);
 		return known;
@@ -136,11 +138,7 @@ template <class Value> struct KeyTable {
 	}
 
 private:
-	template <class T> static T load(const std::uint32_t *from) {
-		T value;
-		std::memcpy(&value, from, sizeof value);
-		return value;
-	}
+	static constexpr bool small_slots = sizeof(Value) == 4;
 	bool wide() const { return type != KeyType::bigint; }
 	std::size_t key_words() const { return wide() ? 4 : 2; }
 	std::size_t stride() const { return key_words() + sizeof(Value) / 4; }
@@ -159,18 +157,19 @@ private:
 		constexpr std::size_t stride = key_words + sizeof(Value) / 4;
 		const Slot end = table.data + slots * stride;
 		Slot slot = table.data + home(key) * stride;
-		while (load<Value>(slot + key_words) != 0 &&
-			   (load<std::uint64_t>(slot) != key.high || (key_words == 4 && load<std::uint64_t>(slot + 2) != key.low)))
+		while (load_unaligned<Value>(slot + key_words) != 0 &&
+			   (load_unaligned<std::uint64_t>(slot) != key.high || (key_words == 4 && load_unaligned<std::uint64_t>(slot + 2) != key.low)))
 			if ((slot += stride) == end)
 				slot = table.data;
 		return slot;
 	}
-	/* Small slots leave room for short searches: 4/9 to 2/3 of them are used. Of the larger ones 7/12 to 7/8. */
-	bool full(std::size_t keys) const { return sizeof(Value) == 4 ? 3 * keys > 2 * slots : 8 * keys > 7 * slots; }
-	/* 4, 6, 8, 12, 16, ... slots. */
+	/* Up to 7/8; of a large table with small slots up to 2/3, since its searches are to end in the line of the cache where they begin. */
+	bool full(std::size_t keys) const { return small_slots && slots >= large ? 3 * keys > 2 * slots : 8 * keys > 7 * slots; }
+	/* 4, 8, 16, ... small slots; 4, 6, 8, 12, 16, ... of those of 16 bytes and more, and in a large table. */
 	void grow() {
 		KeyTable old = *this;
-		slots = slots == 0 ? 4 : std::has_single_bit(slots) ? slots + slots / 2 : slots / 3 * 4;
+		const bool doubles = small_slots && slots < large, power = std::has_single_bit(slots);
+		slots = slots == 0 ? 4 : doubles ? 2 * slots : power ? slots + slots / 2 : slots / 3 * 4;
 		table = {}, table.resize(slots * stride());
 		old.each([&](Slot slot) { write(find(old.key(slot)), old.key(slot), old.value(slot)); });
 		old.table.free();

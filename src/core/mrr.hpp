@@ -131,10 +131,12 @@ struct Movements {
 			widen(mrr.window), add_limbs(sum(starting), window, mrr.limbs.data, mrr.window);
 	}
 	void move(const Money &before, const Money &after, bool was_active) {
-		Money less, negative = before.canonical();
-		for (std::int64_t &limb : negative.limbs)
-			limb = -limb;
-		less.merge(after), less.merge(negative);
+		Money less;
+		less.widen(before.window.join(after.window));
+		for (std::size_t i = 0; i < after.limbs.size; i++)
+			less.limbs[i + static_cast<std::size_t>(after.window.low - less.window.low)] += after.limbs[i];
+		for (std::size_t i = 0; i < before.limbs.size; i++)
+			less.limbs[i + static_cast<std::size_t>(before.window.low - less.window.low)] -= before.limbs[i];
 		Decimal change{less.canonical()};
 		const int order = change.sign();
 		for (std::int64_t &limb : change.limbs)
@@ -144,7 +146,7 @@ struct Movements {
 		stay(before);
 		if (order != 0)
 			widen(change.window), add_limbs(sum(to[static_cast<int>(moved)]), window, change.limbs.data, change.window);
-		less.limbs.free(), negative.limbs.free(), change.limbs.free();
+		less.limbs.free(), change.limbs.free();
 	}
 	void merge(const Movements &o) {
 		scale.add(o.scale);

@@ -1,6 +1,4 @@
 #pragma once
-#include <span>
-
 #include "core/event.hpp"
 #include "core/mrr.hpp"
 #include "core/part.hpp"
@@ -28,8 +26,7 @@ struct Subscription {
 struct Stretch {
 	std::int64_t first, count;
 	static Stretch of(std::span<const Instant> boundaries, std::int64_t lower, std::int64_t upper) {
-		const auto above = [&](std::int64_t t) { return std::upper_bound(boundaries.begin(), boundaries.end(), Instant{t}) - boundaries.begin(); };
-		const std::int64_t first = above(lower), end = above(upper);
+		const std::int64_t first = times_until(boundaries, {lower}), end = times_until(boundaries, {upper});
 		return {first, std::max<std::int64_t>(end - first, 0)};
 	}
 };

@@ -32,7 +32,7 @@ struct KeyCounts {
 	}
 };
 
-/* Counts per key: 18 to 27 bytes per bigint key, 30 to 45 for the others. A tally that has been read stays a list until
+/* Counts per key: 14 to 27 bytes per bigint key, 23 to 46 for the others. A tally that has been read stays a list until
    something is added to it. */
 struct Tally {
 	std::uint64_t total = 0; /* sum of the counts */
@@ -45,7 +45,7 @@ struct Tally {
 	/* One occurrence more. A large table does not fit into the nearest caches; so a key waits until the line of its slot
 	   has come, and false (as add) may be the answer for an earlier key. */
 	[[nodiscard]] bool count(const Key &key) {
-		if (table.slots < large)
+		if (table.slots < table.large)
 			return add(key, 1);
 		if (waiting.size == most_waiting && !settle())
 			return false;
@@ -92,7 +92,7 @@ struct Tally {
 	[[nodiscard]] bool merge(const Tally &o) {
 		bool fits = true;
 		for (std::size_t i = 0; i < o.list.size; i++) {
-			if (i + most_waiting < o.list.size && table.slots >= large)
+			if (i + most_waiting < o.list.size && table.slots >= table.large)
 				table.prefetch(o.list[i + most_waiting].key);
 			fits = add(o.list[i].key, o.list[i].count) && fits;
 		}
@@ -108,7 +108,7 @@ struct Tally {
 	KeyCounts counts() const { return {type(), list.empty() ? table.sorted<KeyCount>() : list}; }
 
 private:
-	static constexpr std::size_t large = 4096, most_waiting = 32;
+	static constexpr std::size_t most_waiting = 32;
 	Vec<KeyCount> list;
 	KeyTable<std::uint32_t> table;
 	struct Waiting {

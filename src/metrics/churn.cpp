@@ -27,7 +27,7 @@ template <int sign> void count_customer(Churn &s, const Active *pieces, std::siz
 	one.at_start = m.at_start, one.newly = m.first, one.reactivated = m.started && !m.first;
 	if (!m.at_end)
 		one.churned = one.at_start, one.churned_new = one.newly, one.churned_reactivated = one.reactivated;
-	s.add(one, sign);
+	s.add<sign>(one);
 }
 
 template <class T, int sign> void count_dates(Churn &s, std::optional<T> started, std::optional<T> ended, std::optional<Pieces> period) {

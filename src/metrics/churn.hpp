@@ -38,12 +38,12 @@ struct Churn {
 			return;
 		check_period(o.from, o.to);
 		std::int64_t all = customers; /* no other count is larger */
-		add_count(all, o.customers), add(o, 1);
+		add_count(all, o.customers), add<1>(o);
 	}
-	void add(const Churn &o, int sign) {
+	template <int sign> void add(const Churn &o) {
 		customers += sign * o.customers, at_start += sign * o.at_start, newly += sign * o.newly, reactivated += sign * o.reactivated;
 		churned += sign * o.churned, churned_new += sign * o.churned_new, churned_reactivated += sign * o.churned_reactivated;
-		time = time + sign * o.time;
+		time = time + sign * i128{o.time};
 	}
 	void check_period(Instant p0, Instant p1) {
 		if (p0 == from && p1 == to)
@@ -75,7 +75,8 @@ template <class T, class F> void with_activity(std::optional<T> started, std::op
 template <class F> void with_activity(const std::optional<Pieces> &active, F &&f) {
 	if (!active)
 		return;
-	auto *pieces = static_cast<Active *>(palloc(sizeof(Active) * (active->size() + 1)));
+	Active one;
+	Active *pieces = active->size() > 1 ? static_cast<Active *>(palloc(sizeof(Active) * active->size())) : &one;
 	std::size_t n = 0;
 	for (const Piece &piece : *active) {
 		if (piece.start == PG_INT64_MAX || piece.end == PG_INT64_MIN)
@@ -86,7 +87,8 @@ template <class F> void with_activity(const std::optional<Pieces> &active, F &&f
 	}
 	if (n > 0)
 		f(static_cast<const Active *>(pieces), n);
-	pfree(pieces);
+	if (pieces != &one)
+		pfree(pieces);
 }
 
 } // namespace crm

@@ -5,7 +5,7 @@
 /* Lifetime value: what customers bought, and how many of them there are. */
 namespace crm {
 
-/* Exact revenue and the purchases of every customer. 18..27 bytes per distinct bigint customer, 30..45 for the others. */
+/* Exact revenue and the purchases of every customer. 14..27 bytes per distinct bigint customer, 23..46 for the others. */
 struct Ltv {
 	static constexpr const char *type_name = "ltv_agg_state";
 	static constexpr std::uint8_t version = 1;

@@ -9,7 +9,18 @@ struct Piece {
 	std::int64_t start, end;
 	bool start_inclusive, end_inclusive;
 };
-using Pieces = std::span<const Piece>;
+/* One piece, as a range has, stays inside. */
+struct Pieces {
+	Piece one;
+	const Piece *many = nullptr;
+	std::size_t count = 0;
+
+	std::size_t size() const { return count; }
+	bool empty() const { return count == 0; }
+	const Piece *begin() const { return many ? many : &one; }
+	const Piece *end() const { return begin() + count; }
+	const Piece &operator[](std::size_t i) const { return begin()[i]; }
+};
 
 inline std::int64_t bound_of(const RangeBound &bound, bool is_date) {
 	if (bound.infinite)
@@ -30,21 +41,45 @@ inline bool read_range(TypeCacheEntry *type, const RangeType *range, Piece &piec
 		piece = {bound_of(lower, is_date), bound_of(upper, is_date), lower.inclusive, upper.inclusive};
 	return !empty;
 }
+/* A range of a built-in type is read where it is, be it in a row, where its header is short, and costs no look-up. False: it is something else. */
+inline bool read_plain(std::string_view value, Pieces &pieces) {
+	const Oid type = load_unaligned<Oid>(value.data());
+	if (type != TSTZRANGEOID && type != TSRANGEOID && type != DATERANGEOID)
+		return false;
+	const auto flags = static_cast<unsigned char>(value.back());
+	const char *next = value.data() + sizeof(Oid);
+	const auto bound = [&](bool present, std::int64_t otherwise) {
+		if (!present)
+			return otherwise;
+		const char *at = next;
+		next += type == DATERANGEOID ? sizeof(DateADT) : sizeof(TimestampTz);
+		return type == DATERANGEOID ? instant_of_date(load_unaligned<DateADT>(at)).microseconds : load_unaligned<TimestampTz>(at);
+	};
+	pieces.count = !(flags & RANGE_EMPTY);
+	pieces.one.start = bound(RANGE_HAS_LBOUND(flags), PG_INT64_MIN), pieces.one.end = bound(RANGE_HAS_UBOUND(flags), PG_INT64_MAX);
+	pieces.one.start_inclusive = flags & RANGE_LB_INC, pieces.one.end_inclusive = flags & RANGE_UB_INC;
+	return true;
+}
 inline Pieces read_pieces(Datum datum) {
-	auto *value = PG_DETOAST_DATUM(datum);
+	Pieces pieces;
+	auto *packed = PG_DETOAST_DATUM_PACKED(datum);
+	if (read_plain({VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed)}, pieces))
+		return pieces;
+	auto *value = PG_DETOAST_DATUM(PointerGetDatum(packed));
 	const Oid oid = reinterpret_cast<const RangeType *>(value)->rangetypid; /* a multirange keeps its type there, too */
 	TypeCacheEntry *type = lookup_type_cache(oid, TYPECACHE_RANGE_INFO | TYPECACHE_MULTIRANGE_INFO);
 	if (type->rngelemtype) {
-		auto *piece = static_cast<Piece *>(palloc(sizeof(Piece)));
-		return {piece, read_range(type, reinterpret_cast<const RangeType *>(value), *piece) ? std::size_t{1} : 0};
+		pieces.count = read_range(type, reinterpret_cast<const RangeType *>(value), pieces.one);
+		return pieces;
 	}
 	RangeType **ranges;
 	std::int32_t count;
 	multirange_deserialize(type->rngtype, reinterpret_cast<const MultirangeType *>(value), &count, &ranges);
-	auto *pieces = static_cast<Piece *>(palloc(sizeof(Piece) * static_cast<std::size_t>(count + 1)));
+	auto *many = static_cast<Piece *>(palloc(sizeof(Piece) * static_cast<std::size_t>(count + 1)));
 	for (int i = 0; i < count; i++)
-		read_range(type->rngtype, ranges[i], pieces[i]);
-	return {pieces, static_cast<std::size_t>(count)};
+		read_range(type->rngtype, ranges[i], many[i]);
+	pieces.many = many, pieces.count = static_cast<std::size_t>(count);
+	return pieces;
 }
 /* A result of type tstzrange: [from, to). */
 struct Range {

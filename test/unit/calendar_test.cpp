@@ -6,7 +6,19 @@ using namespace crm;
 /* Against a day-by-day walk through 1,200 years and fixed points of PostgreSQL's own calendar. */
 static bool leap(std::int64_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
+static void counts_times() {
+	Instant times[20];
+	for (std::int64_t size = 0; size <= 20; size++) {
+		for (std::int64_t i = 0; i < size; i++)
+			times[i].microseconds = 10 * i;
+		const std::span<const Instant> list{times, static_cast<std::size_t>(size)};
+		for (std::int64_t t = -5; t <= 205; t++)
+			CHECK(times_until(list, {t}) == std::upper_bound(list.begin(), list.end(), Instant{t}) - list.begin());
+	}
+}
+
 int main() {
+	counts_times();
 	Civil day{1400, 1, 1};
 	for (std::int64_t n = days_from_civil(day); day.year < 2600; n++) {
 		const Civil back = civil(n);
