@@ -125,11 +125,18 @@ struct Movements {
 			return;
 		}
 	}
-	/* The same with canonical sums, in which nothing is negative, scales aside. */
+	/* With canonical sums, in which nothing is negative, scales aside: one customer's MRR at the start, */
 	void stay(const Money &mrr) {
 		if (mrr.limbs.size)
 			widen(mrr.window), add_limbs(sum(starting), window, mrr.limbs.data, mrr.window);
 	}
+	/* that of all of them, where it is known, */
+	void start_with(const Money &mrr) {
+		widen(mrr.window);
+		std::fill_n(sum(starting), window.size(), 0);
+		std::copy(mrr.limbs.begin(), mrr.limbs.end(), sum(starting) + (mrr.window.low - window.low));
+	}
+	/* and what a customer does afterwards. */
 	void move(const Money &before, const Money &after, bool was_active) {
 		Money less;
 		less.widen(before.window.join(after.window));
@@ -143,7 +150,6 @@ struct Movements {
 			limb *= order;
 		static constexpr Kind to[] = {starting, fresh, reactivation, churned, contraction, starting, expansion}; /* by movement */
 		const MrrMove moved = mrr_move(Decimal{before}.sign() > 0, Decimal{after}.sign() > 0, order, was_active);
-		stay(before);
 		if (order != 0)
 			widen(change.window), add_limbs(sum(to[static_cast<int>(moved)]), window, change.limbs.data, change.window);
 		less.limbs.free(), change.limbs.free();

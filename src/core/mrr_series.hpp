@@ -31,7 +31,8 @@ struct Stretch {
 	}
 };
 
-/* The subscriptions of one customer, added in order of their first boundary, become what each period sees. */
+/* The subscriptions of one customer, added in order of their first boundary, become what each period sees. Only boundaries where
+   something changes cost time: what a period starts with follows from the one before, see finish(). */
 struct Sweep {
 	struct Held {
 		std::int64_t first, end; /* counts at [first, end) */
@@ -50,23 +51,38 @@ struct Sweep {
 		const auto boundaries = static_cast<std::int64_t>(periods.size) + 1;
 		Money before, now;
 		std::size_t next = 0;
-		for (std::int64_t k = held.empty() ? boundaries : held[0].first; k < boundaries; k++) {
+		for (std::int64_t k = held.empty() ? boundaries : held[0].first, then; k < boundaries; k = then) {
 			const bool changed = change(k, next);
 			if (changed)
 				now = sum();
-			if (k > 0)
-				move(periods[static_cast<std::size_t>(k - 1)], before, now, changed, paid_since < k);
+			if (k == 0)
+				periods[0].stay(now);
+			else if (changed)
+				move(periods[static_cast<std::size_t>(k - 1)], before, now, paid_since < k);
 			if (changed)
 				before.limbs.free(), before = now;
-			if (active.empty() && next == held.size)
-				break;
-			if (active.empty())
-				k = held[next].first - 1; /* nothing happens until then */
+			then = std::min(next_change(next), boundaries);
+			show(before.scale.digits, k - !changed, then - 1, periods.size);
 		}
 		before.limbs.free();
 		held.size = active.size = 0, paid_since = INT64_MAX;
 	}
-	void drop() { held.free(), active.free(); }
+	/* Adds what periods without a change need, after the last customer: the MRR that they start with, and its decimals. */
+	void finish(Vec<Movements> &periods) {
+		for (const Shown &s : shown) {
+			std::int64_t customers = 0;
+			for (std::size_t k = 0; k < periods.size; k++)
+				if ((customers += s.change[k]) > 0)
+					periods[k].scale.add({s.digits, 2 * customers});
+		}
+		for (std::size_t k = 1; k < periods.size; k++) {
+			Money start = periods[k - 1].total(ending_terms);
+			periods[k].start_with(start), start.limbs.free();
+		}
+		for (Shown &s : shown)
+			s.change.free();
+		held.free(), active.free(), shown.free();
+	}
 
 private:
 	/* Begins and ends what does at boundary k; whether anything did. */
@@ -87,14 +103,34 @@ private:
 		all.limbs.free();
 		return to;
 	}
-	static void move(Movements &period, const Money &before, const Money &after, bool changed, bool was_active) {
-		if (changed)
-			period.move(before, after, was_active);
-		else
-			period.stay(before);
+	std::int64_t next_change(std::size_t next) const {
+		std::int64_t at = next < held.size ? held[next].first : INT64_MAX;
+		for (const Held &h : active)
+			at = std::min(at, h.end);
+		return at;
+	}
+	static void move(Movements &period, const Money &before, const Money &after, bool was_active) {
+		period.move(before, after, was_active);
 		/* of scale 0 are all the values that are not counted here: see completed() */
 		if (const Scale scale = Movements::scale_of(before.scale.digits, after.scale.digits); scale.digits > 0)
 			period.scale.add(scale);
+	}
+
+	/* How many more customers have MRR of so many decimals, and no change, from period k on than before. */
+	struct Shown {
+		std::int64_t digits;
+		Vec<std::int64_t> change;
+	};
+	Vec<Shown> shown{}; /* few: money has some two decimals */
+	/* The same in the periods [from, to). */
+	void show(std::int64_t digits, std::int64_t from, std::int64_t to, std::size_t periods) {
+		from = std::max<std::int64_t>(from, 0);
+		if (digits == 0 || from >= to)
+			return;
+		Shown *its = std::find_if(shown.begin(), shown.end(), [digits](const Shown &s) { return s.digits == digits; });
+		if (its == shown.end())
+			its = &shown.push({digits, {}}), its->change.resize(periods + 1);
+		its->change[static_cast<std::size_t>(from)]++, its->change[static_cast<std::size_t>(to)]--;
 	}
 };
 

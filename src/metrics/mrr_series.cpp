@@ -122,7 +122,7 @@ struct MrrSeries {
 								   count();
 							   sweep.add(e.at, e.mark), customer = e.key;
 						   });
-		count(), sweep.drop();
+		count(), sweep.finish(done.periods);
 		return done;
 	}
 };

@@ -51,7 +51,7 @@ static void expect(Movements &period, const std::vector<Row> &rows, std::int64_t
 		active = active || (row.mrr > 0 && row.lower < p0);
 	}
 	const Money before = at[0].canonical(), after = at[1].canonical();
-	period.move(before, after, active);
+	period.stay(before), period.move(before, after, active);
 	if (const Scale scale = Movements::scale_of(before.scale.digits, after.scale.digits); scale.digits > 0)
 		period.scale.add(scale);
 }
@@ -83,6 +83,7 @@ static void sweeps_equal_the_definition(Random &random) {
 		for (std::size_t k = 0; k < wanted.size; k++)
 			expect(wanted[k], rows, boundaries[k].microseconds, boundaries[k + 1].microseconds);
 	}
+	sweep.finish(swept);
 	for (std::size_t k = 0; k < wanted.size; k++) {
 		CHECK(shown(swept[k], customers) == shown(wanted[k], customers));
 		CHECK(completed(swept[k], customers).sums().possible(customers));
@@ -91,7 +92,6 @@ static void sweeps_equal_the_definition(Random &random) {
 	}
 	const Movements &last = swept.back();
 	CHECK(shown(last.total(ending_terms)) == fixed(ending, static_cast<int>(last.scale.digits)));
-	sweep.drop();
 }
 
 /* What comes from outside may say that it counts beyond the last boundary. */
@@ -100,7 +100,7 @@ static void foreign_subscriptions_end() {
 	periods.resize(2);
 	Sweep sweep;
 	sweep.add(0, {INT32_MAX, {0, 0, 5}}), sweep.add(3, {INT32_MAX, {0, 0, 5}});
-	sweep.count(periods);
+	sweep.count(periods), sweep.finish(periods);
 	CHECK(shown(periods[1].money(starting)) == "5" && shown(periods[1].total(ending_terms)) == "5");
 }
 
