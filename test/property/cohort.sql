@@ -4,10 +4,10 @@ CASE WHEN width <= '28 days' THEN floor((at::date - date '2000-01-03')::numeric 
 	ELSE floor(((extract(year FROM at) + CASE WHEN extract(year FROM at) < 0 THEN 1 ELSE 0 END - 2000) * 12 + extract(month FROM at) - 1) / (extract(year FROM width) * 12 + extract(month FROM width))) END;
 CREATE FUNCTION property.cohort(money boolean) RETURNS TABLE (c int, answer jsonb) LANGUAGE sql AS $$
 	WITH r AS (SELECT c, customer, property.period_number(at, width) AS p, amount, width FROM property.rows WHERE i > 0 AND customer IS NOT NULL AND at IS NOT NULL AND (amount IS NOT NULL OR NOT money)),
-	cell AS (SELECT c, first, p - first AS n, width, count(DISTINCT customer) AS customers, sum(amount) AS revenue, max(max(scale(amount))) OVER (PARTITION BY c) AS scale
+	cell AS (SELECT c, first, p - first AS n, width, count(DISTINCT customer) AS customers, sum(amount) AS revenue
 		FROM (SELECT *, min(p) OVER (PARTITION BY c, customer) AS first FROM r) x GROUP BY c, first, n, width)
 	SELECT c, jsonb_build_array(jsonb_agg(jsonb_build_array(CASE WHEN width <= '28 days' THEN timestamp '2000-01-03' ELSE timestamp '2000-01-01' END + first * width, n, customers, customers / whole::numeric,
-		CASE WHEN money THEN jsonb_build_array(round(revenue, scale)::text, revenue / nullif(first_revenue, 0)) END) ORDER BY first, n))
+		CASE WHEN money THEN jsonb_build_array(revenue::text, revenue / nullif(first_revenue, 0)) END) ORDER BY first, n))
 	FROM (SELECT *, first_value(customers) OVER w AS whole, first_value(revenue) OVER w AS first_revenue FROM cell WINDOW w AS (PARTITION BY c, first ORDER BY n)) y GROUP BY c
 $$;
 CREATE TABLE property.truth_of_cohort AS SELECT * FROM property.cohort(false);

@@ -22,7 +22,7 @@ BEGIN
 			SELECT count(*), min(f.c) FILTER (WHERE slid IS DISTINCT FROM fresh) FROM framed f LEFT JOIN
 				(SELECT c, f_i AS i, %5$s AS fresh FROM (SELECT r.*, f.i AS f_i FROM framed f, unnest(frame) n (m), %6$s r WHERE r.c = f.c AND r.i = n.m) r GROUP BY c, f_i) g USING (c, i) $q$,
 			property.image(a.result, format('%s(%s) OVER w', a.aggregate::regproc, a.arguments)), property.rows_of(a), spec.turn, spec.frame,
-			property.image(a.result, format('%s(%s)', a.aggregate::regproc, a.arguments)), a.source) INTO g.cases, g.wrong;
+			property.image(a.result, format('%s(%s)', a.aggregate::regproc, a.arguments)), a.source, a.source) INTO g.cases, g.wrong;
 		f.cases := f.cases + g.cases;
 		IF g.wrong IS NOT NULL AND f.wrong IS NULL THEN f.wrong := g.wrong; f.details := spec.frame; END IF;
 	END LOOP;

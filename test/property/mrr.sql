@@ -1,6 +1,6 @@
 -- Recurring revenue: each customer's movement between two amounts.
-CREATE FUNCTION property.mrr(scale int, starting numeric, new numeric, expansion numeric, contraction numeric, churned numeric, back numeric, ending numeric) RETURNS jsonb IMMUTABLE LANGUAGE sql RETURN
-jsonb_build_array(ARRAY(SELECT round(x, scale)::text FROM unnest(ARRAY[starting, new, expansion, contraction, churned, back, ending]) WITH ORDINALITY u (x, n) ORDER BY n),
+CREATE FUNCTION property.mrr(starting numeric, new numeric, expansion numeric, contraction numeric, churned numeric, back numeric, ending numeric) RETURNS jsonb IMMUTABLE LANGUAGE sql RETURN
+jsonb_build_array(ARRAY[starting::text, new::text, expansion::text, contraction::text, churned::text, back::text, ending::text],
 	(starting + expansion - contraction - churned) / nullif(starting, 0), (starting - contraction - churned) / nullif(starting, 0), (contraction + churned) / nullif(starting, 0),
 	(contraction + churned - expansion) / nullif(starting, 0), (contraction + churned - expansion - back) / nullif(starting, 0), (new + expansion + back) / nullif(contraction + churned, 0));
 CREATE FUNCTION property.read(s mrr_agg_state) RETURNS jsonb LANGUAGE sql RETURN
@@ -16,9 +16,9 @@ FROM (SELECT c, customer, boundaries, abs(amount) AS mrr, coalesce(lower(span), 
 	LATERAL (SELECT n, boundaries[n], boundaries[n + 1] FROM generate_series(1, cardinality(boundaries) - 1) n) p (n, p0, p1)
 WHERE customer IS NOT NULL AND mrr IS NOT NULL AND a < b GROUP BY c, customer, n, p0, p1;
 CREATE TABLE property.truth_of_mrr AS
-SELECT c, n, property.mrr(coalesce(max(scale), 0), sum(b), sum(CASE WHEN b = 0 AND NOT earlier THEN a ELSE 0 END), sum(CASE WHEN b > 0 AND a > b THEN a - b ELSE 0 END), sum(CASE WHEN a > 0 AND a < b THEN b - a ELSE 0 END),
-	sum(CASE WHEN a = 0 THEN b ELSE 0 END), sum(CASE WHEN b = 0 AND earlier THEN a ELSE 0 END), sum(a)) AS period
-FROM property.account GROUP BY c, n;
+SELECT c, n, property.mrr(sum(b), sum(CASE WHEN b = 0 AND NOT earlier THEN a ELSE none END), sum(CASE WHEN b > 0 AND a > b THEN a - b ELSE none END), sum(CASE WHEN a > 0 AND a < b THEN b - a ELSE none END),
+	sum(CASE WHEN a = 0 THEN b ELSE none END), sum(CASE WHEN b = 0 AND earlier THEN a ELSE none END), sum(a)) AS period
+FROM (SELECT c, n, round(a, scale) AS a, round(b, scale) AS b, round(0, scale) AS none, earlier FROM (SELECT c, n, a, b, earlier, coalesce(max(scale) OVER (PARTITION BY c, n), 0) AS scale FROM property.account) x) y GROUP BY c, n;
 CREATE TABLE property.truth_of_mrr_agg AS SELECT c, jsonb_build_array(period) AS answer FROM property.truth_of_mrr WHERE n = 0;
 CREATE TABLE property.truth_of_mrr_series_agg AS
 SELECT c, jsonb_build_array(jsonb_agg(jsonb_build_array(boundaries[n], boundaries[n + 1], period) ORDER BY n)) AS answer FROM property.truth_of_mrr JOIN (SELECT c, boundaries FROM property.cases) k USING (c) WHERE n > 0 GROUP BY c;

@@ -28,6 +28,7 @@ SET max_parallel_workers_per_gather = 0;
 \ir cohort.sql
 \ir touch.sql
 \ir plain.sql
+ANALYZE;
 \o
 
 -- Nothing without an oracle: aggregates by their arguments; other functions by their name in what reads a state or is compared.
