@@ -20,6 +20,7 @@ CREATE TABLE property.aggregates AS
 SELECT p.oid::regprocedure AS aggregate, p.proname AS name, p.prorettype::regtype AS result, a.aggtranstype::regtype AS state, a.aggtransfn AS step, a.aggcombinefn AS merge, a.aggfinalfn AS final,
 	pg_get_function_identity_arguments(p.oid) AS signature, x.names, x.arguments, x.days,
 	x.names ~ '^(deal|entity|customer)\M' AND p.proname IN ('pipeline_agg', 'funnel_agg', 'cohort_agg', 'mrr_series_agg') AS entity,
+	count(*) OVER (PARTITION BY p.proname) AS forms, row_number() OVER (PARTITION BY p.proname ORDER BY p.oid::regprocedure::text) - 1 AS form,
 	CASE WHEN p.proname = 'rollup' THEN 'property.' || a.aggtranstype::regtype WHEN x.names ~ '^state' THEN 'property.deals' ELSE 'property.rows' END AS source
 FROM pg_depend d JOIN pg_extension e ON d.refobjid = e.oid JOIN pg_proc p ON d.objid = p.oid JOIN pg_aggregate a ON a.aggfnoid = p.oid,
 	LATERAL (SELECT string_agg(name, ', ' ORDER BY n) AS names, CASE WHEN count(call) = p.pronargs THEN string_agg(call, ', ' ORDER BY n) END AS arguments, bool_or(type::text LIKE 'date%') AS days
@@ -37,6 +38,7 @@ ANALYZE property.deals;
 
 -- The bytes of a result; differ when anything differs.
 CREATE FUNCTION property.image(result regtype, call text) RETURNS text LANGUAGE sql STABLE AS $$ SELECT format('%s(%s)', typsend, call) FROM pg_type WHERE oid = result $$;
-CREATE FUNCTION property.rows_of(a property.aggregates) RETURNS text LANGUAGE sql STABLE RETURN format('%s WHERE days = %L', a.source, a.days);
+CREATE FUNCTION property.rows_of(a property.aggregates) RETURNS text LANGUAGE sql STABLE RETURN
+format('%s WHERE days = %L', a.source, a.days) || CASE WHEN property.shared() THEN format(' AND c / 2 %% %s = %s', a.forms, a.form) ELSE '' END;
 -- What a check of an aggregate has found: cases, the first one that is wrong, and what is wrong with it.
 CREATE TYPE property.finding AS (cases bigint, wrong int, details text);

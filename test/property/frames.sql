@@ -7,22 +7,22 @@ FROM (SELECT row_number() OVER (ORDER BY unit, b.place, b.text, e.place, e.text,
 	unnest('{""," EXCLUDE CURRENT ROW"," EXCLUDE GROUP"," EXCLUDE TIES"}'::text[]) x (text)
 WHERE b.place <= e.place) f (n, unit, from_place, b, to_place, e, x);
 
--- Each case has one of a dozen frames, chosen for the aggregate by its name; so many cases that they have enough rows.
-CREATE TABLE property.framed AS SELECT c FROM (SELECT c, days, sum(n) OVER (PARTITION BY days ORDER BY c) - n AS before FROM property.cases) k WHERE before < greatest(:cases, 1200);
+-- Each case has one of some frames, chosen for the aggregate by its name; so many cases that they have enough rows.
+CREATE TABLE property.framed AS SELECT c FROM (SELECT c, days, sum(n) OVER (PARTITION BY days ORDER BY c) - n AS before FROM property.cases) k WHERE property.shared() OR before < property.wanted() * 1.1;
 
 CREATE FUNCTION property.check_frames(a property.aggregates) RETURNS property.finding LANGUAGE plpgsql AS $$
-DECLARE f property.finding; g property.finding; spec record;
+DECLARE f property.finding; g property.finding; spec record; choices int := CASE WHEN property.shared() THEN 3 ELSE 12 END;
 BEGIN
 	f.cases := 0;
 	FOR spec IN SELECT row_number() OVER (ORDER BY n) - 1 AS turn, frame FROM property.frames
-		WHERE (n + property.pick(1000, hashtext(a.aggregate::text), 0, 'frames')) % (SELECT count(*) FROM property.frames) < 12 LOOP
+		WHERE (n + property.pick(1000, hashtext(a.aggregate::text), 0, 'frames')) % (SELECT count(*) FROM property.frames) < choices LOOP
 		EXECUTE format($q$
 			WITH framed AS MATERIALIZED (SELECT c, i, %1$s AS slid, array_agg(i) OVER w AS frame
-				FROM %2$s AND i > 0 AND c / 2 %% 12 = %3$s AND (c IN (SELECT c FROM property.framed) OR %7$L = 'property.deals') WINDOW w AS (PARTITION BY c ORDER BY place %4$s))
+				FROM %2$s AND i > 0 AND property.pick(%8$s, c, 0, 'frame') = %3$s AND (c IN (SELECT c FROM property.framed) OR %7$L = 'property.deals') WINDOW w AS (PARTITION BY c ORDER BY place %4$s))
 			SELECT count(*), min(f.c) FILTER (WHERE slid IS DISTINCT FROM fresh) FROM framed f LEFT JOIN
 				(SELECT c, f_i AS i, %5$s AS fresh FROM (SELECT r.*, f.i AS f_i FROM framed f, unnest(frame) n (m), %6$s r WHERE r.c = f.c AND r.i = n.m) r GROUP BY c, f_i) g USING (c, i) $q$,
 			property.image(a.result, format('%s(%s) OVER w', a.aggregate::regproc, a.arguments)), property.rows_of(a), spec.turn, spec.frame,
-			property.image(a.result, format('%s(%s)', a.aggregate::regproc, a.arguments)), a.source, a.source) INTO g.cases, g.wrong;
+			property.image(a.result, format('%s(%s)', a.aggregate::regproc, a.arguments)), a.source, a.source, choices) INTO g.cases, g.wrong;
 		f.cases := f.cases + g.cases;
 		IF g.wrong IS NOT NULL AND f.wrong IS NULL THEN f.wrong := g.wrong; f.details := spec.frame; END IF;
 	END LOOP;

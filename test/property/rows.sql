@@ -2,6 +2,10 @@
 -- amounts), so that all cases of an aggregate are one query with GROUP BY c. Everything follows from the seed and the number of the case.
 -- Odd cases have times to the microsecond, even ones whole days, for the functions that take dates.
 CREATE SCHEMA property;
+CREATE FUNCTION property.seed() RETURNS bigint IMMUTABLE LANGUAGE sql RETURN :seed;
+CREATE FUNCTION property.wanted() RETURNS int IMMUTABLE LANGUAGE sql RETURN :cases;
+-- Whether the forms of an aggregate (types of keys and of times) share the cases, or each of them has all.
+CREATE FUNCTION property.shared() RETURNS boolean IMMUTABLE LANGUAGE sql RETURN NOT :each_form;
 
 -- A number 0 .. bound - 1, of a case, a row in it and the name of what it is for.
 CREATE FUNCTION property.pick(bound bigint, c bigint, i bigint, what text) RETURNS int IMMUTABLE PARALLEL SAFE LANGUAGE sql
