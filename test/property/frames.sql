@@ -8,10 +8,10 @@ FROM (SELECT row_number() OVER (ORDER BY unit, b.place, b.text, e.place, e.text,
 WHERE b.place <= e.place) f (n, unit, from_place, b, to_place, e, x);
 
 -- Each case has one of some frames, chosen for the aggregate by its name; so many cases that they have enough rows.
-CREATE TABLE property.framed AS SELECT c FROM (SELECT c, days, sum(n) OVER (PARTITION BY days ORDER BY c) - n AS before FROM property.cases) k WHERE property.shared() OR before < property.wanted() * 1.1;
+CREATE TABLE property.framed AS SELECT c FROM (SELECT c, days, sum(n) OVER (PARTITION BY days ORDER BY c) - n AS before FROM property.cases) k WHERE before < property.wanted() * CASE WHEN property.shared() THEN 3 ELSE 1.1 END;
 
 CREATE FUNCTION property.check_frames(a property.aggregates) RETURNS property.finding LANGUAGE plpgsql AS $$
-DECLARE f property.finding; g property.finding; spec record; choices int := CASE WHEN property.shared() THEN 3 ELSE 12 END;
+DECLARE f property.finding; g property.finding; spec record; choices int := CASE WHEN property.shared() THEN ceil(12.0 / a.forms) ELSE 12 END;
 BEGIN
 	f.cases := 0;
 	FOR spec IN SELECT row_number() OVER (ORDER BY n) - 1 AS turn, frame FROM property.frames
@@ -19,10 +19,10 @@ BEGIN
 		EXECUTE format($q$
 			WITH framed AS MATERIALIZED (SELECT c, i, %1$s AS slid, array_agg(i) OVER w AS frame
 				FROM %2$s AND i > 0 AND property.pick(%8$s, c, 0, 'frame') = %3$s AND (c IN (SELECT c FROM property.framed) OR %7$L = 'property.deals') WINDOW w AS (PARTITION BY c ORDER BY place %4$s))
-			SELECT count(*), min(f.c) FILTER (WHERE slid IS DISTINCT FROM fresh) FROM framed f LEFT JOIN
-				(SELECT c, f_i AS i, %5$s AS fresh FROM (SELECT r.*, f.i AS f_i FROM framed f, unnest(frame) n (m), %6$s r WHERE r.c = f.c AND r.i = n.m) r GROUP BY c, f_i) g USING (c, i) $q$,
+			SELECT count(*), min(c) FILTER (WHERE slid IS DISTINCT FROM fresh) FROM (SELECT f_c AS c, slid, %5$s AS fresh FROM
+				(SELECT f.c AS f_c, f.i AS f_i, slid, r.* FROM framed f LEFT JOIN unnest(frame) n (m) ON true LEFT JOIN %6$s r ON r.c = f.c AND r.i = n.m) x GROUP BY f_c, f_i, slid) y $q$,
 			property.image(a.result, format('%s(%s) OVER w', a.aggregate::regproc, a.arguments)), property.rows_of(a), spec.turn, spec.frame,
-			property.image(a.result, format('%s(%s)', a.aggregate::regproc, a.arguments)), a.source, a.source, choices) INTO g.cases, g.wrong;
+			property.image(a.result, format('%s(%s) FILTER (WHERE i IS NOT NULL)', a.aggregate::regproc, a.arguments)), a.source, a.source, choices) INTO g.cases, g.wrong;
 		f.cases := f.cases + g.cases;
 		IF g.wrong IS NOT NULL AND f.wrong IS NULL THEN f.wrong := g.wrong; f.details := spec.frame; END IF;
 	END LOOP;
@@ -33,7 +33,7 @@ END $$;
 CREATE FUNCTION property.store_states(a property.aggregates) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE format('CREATE AGGREGATE property.finished(%s) (SFUNC = %s, STYPE = %s, FINALFUNC = %3$s_final)', a.signature, a.step, a.state);
-	EXECUTE format('CREATE TABLE property.%s AS SELECT c, false AS days, i, part, part AS entity_part, place, property.finished(%s) AS state FROM %s GROUP BY c, i, part, place', a.state, a.arguments, property.rows_of(a));
+	EXECUTE format('CREATE TABLE property.%s AS SELECT c, false AS days, i, part, part AS entity_part, place, property.finished(%s) AS state FROM %s GROUP BY c, i, part, place', a.state, a.arguments, 'property.rows WHERE NOT days');
 	EXECUTE format('CREATE UNIQUE INDEX ON property.%s (c, i)', a.state);
 	EXECUTE format('ANALYZE property.%s', a.state);
 	EXECUTE format('DROP AGGREGATE property.finished(%s)', a.signature);
