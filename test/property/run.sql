@@ -39,7 +39,7 @@ WHERE name <> 'rollup' AND 1 <> (SELECT count(*) FROM property.oracle o WHERE o.
 CREATE VIEW property.used AS SELECT reading AS text FROM property.oracle UNION ALL SELECT query FROM property.claim
 	UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'property'::regnamespace AND prokind = 'f';
 SELECT format('not ok - no oracle for %s()', name) FROM unnest(string_to_array(:'public', ',')) x (name)
-WHERE NOT EXISTS (SELECT FROM property.aggregates a WHERE a.name = x.name) AND NOT EXISTS (SELECT FROM property.used WHERE text ~ format('\m%s\(', name));
+WHERE NOT EXISTS (SELECT FROM property.aggregates a WHERE a.name = x.name) AND NOT EXISTS (SELECT FROM property.used WHERE text ~ format('[^.[:alnum:]_]%s\(', name));
 
 -- A line for each name of an aggregate: all its forms. A failure names the first case that is wrong; its rows depend on its number and the
 -- seed alone.
