@@ -55,4 +55,5 @@ ALTER ROLE random_reader SET search_path = shown, pg_catalog, data, crm;
 -- Operators it reads from pg_catalog itself, those with a result: here not of types that have nothing to do with the extension.
 SET allow_system_table_mods = on;
 UPDATE pg_operator SET oprresult = 0 WHERE ARRAY[oprleft, oprright, oprresult] && ARRAY(SELECT oid FROM pg_type
-	WHERE typcategory IN ('G', 'I', 'V') OR typname IN ('money', 'tsvector', 'tsquery', 'jsonb', 'macaddr', 'macaddr8', 'pg_lsn', 'anyenum', 'anyrange', 'anymultirange'));
+	WHERE typcategory IN ('G', 'I', 'V') OR typname IN ('money', 'tsvector', 'tsquery', 'jsonb', 'macaddr', 'macaddr8', 'pg_lsn')
+	EXCEPT SELECT atttypid FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = 'data'::regnamespace);
