@@ -53,7 +53,9 @@ GRANT USAGE ON SCHEMA shown, facts TO random_reader;
 GRANT SELECT ON shown.pg_proc TO random_reader;
 ALTER ROLE random_reader SET search_path = shown, pg_catalog, data, crm;
 -- Operators it reads from pg_catalog itself, those with a result: here not of types that have nothing to do with the extension.
+-- (Those of polymorphic types it would mix up; their = stays, NULLIF needs it.)
 SET allow_system_table_mods = on;
-UPDATE pg_operator SET oprresult = 0 WHERE ARRAY[oprleft, oprright, oprresult] && ARRAY(SELECT oid FROM pg_type
+UPDATE pg_operator SET oprresult = 0 WHERE oprname <> '=' AND ARRAY[oprleft, oprright] && ARRAY['anyenum', 'anyrange', 'anymultirange']::regtype[]::oid[]
+	OR ARRAY[oprleft, oprright, oprresult] && ARRAY(SELECT oid FROM pg_type
 	WHERE typcategory IN ('G', 'I', 'V') OR typname IN ('money', 'tsvector', 'tsquery', 'jsonb', 'macaddr', 'macaddr8', 'pg_lsn')
 	EXCEPT SELECT atttypid FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = 'data'::regnamespace);
