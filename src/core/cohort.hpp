@@ -4,6 +4,7 @@
 #include "core/calendar.hpp"
 #include "core/numbering.hpp"
 #include "core/part.hpp"
+#include "core/sort.hpp"
 
 /* Cohorts: customers by the period of their first activity, and what they do in that period and later ones. */
 namespace crm {
@@ -67,7 +68,7 @@ struct Cohorts {
 		Vec<const CohortCell *> to;
 		for (const CohortCell &cell : cells)
 			to.push(&cell);
-		std::sort(to.begin(), to.end(),
+		sort_all(to.begin(), to.end(),
 				  [](const CohortCell *a, const CohortCell *b) { return a->cohort != b->cohort ? a->cohort < b->cohort : a->later < b->later; });
 		return to;
 	}

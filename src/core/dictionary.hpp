@@ -49,7 +49,8 @@ private:
 		const std::size_t wanted = std::bit_ceil(4 * (words.size + 1));
 		slots.resize(wanted);
 		std::fill(slots.begin(), slots.end(), 0u);
-		for (std::uint32_t i = 0; i < words.size; i++)
+		Turns turn;
+		for (std::uint32_t i = 0; i < words.size; i++, turn())
 			slot(words[i]) = i + 1;
 	}
 };

@@ -1,9 +1,9 @@
 #pragma once
-#include <algorithm>
 #include <bit>
 
 #include "core/calendar.hpp"
 #include "core/key.hpp"
+#include "core/sort.hpp"
 
 /* What one entity did at one time. The mark says what: a record of small integers, with
 
@@ -68,7 +68,7 @@ template <class Mark> Event<Mark> *sort_events(Event<Mark> *events, Event<Mark> 
 	const std::uint64_t base = use_high ? least.high : least.low, span = (use_high ? most.high : most.low) - base;
 	const int bits = static_cast<int>(std::bit_width(span)), width = std::min({bits, 12, static_cast<int>(std::bit_width(n)) - 2});
 	if (width < 4) {
-		std::sort(events, events + n);
+		sort_all(events, events + n);
 		return events;
 	}
 	const auto pile = [=, shift = bits - width](const Event<Mark> &e) { return ((use_high ? e.key.high : e.key.low) - base) >> shift; };
@@ -82,7 +82,7 @@ template <class Mark> Event<Mark> *sort_events(Event<Mark> *events, Event<Mark> 
 	std::size_t start = 0;
 	for (std::size_t p = 0; p < std::size_t{1} << width; start = ends[p++])
 		if (ends[p] - start > 24)
-			std::sort(spare + start, spare + ends[p]);
+			sort_all(spare + start, spare + ends[p]);
 		else
 			insertion_sort(spare + start, spare + ends[p]);
 	return spare;

@@ -2,6 +2,7 @@
 #include "core/calendar.hpp"
 #include "core/lengths.hpp"
 #include "core/numbering.hpp"
+#include "core/sort.hpp"
 
 /* How many deals went through their stages, how long they stayed and where they went. One deal after the other; of each the
    rows of its history in order. Rows of one stage that follow each other are one visit. The last visit is open; it counts
@@ -149,7 +150,7 @@ template <class Name, class Place> FlowImage image_of(const Flow &flow, const Ve
 		if (target != Flow::nowhere)
 			to.moves.back().to = place(flow.stages[target].name);
 	}
-	std::sort(to.moves.begin(), to.moves.end(), [](const auto &a, const auto &b) { return a.code() < b.code(); });
+	sort_all(to.moves.begin(), to.moves.end(), [](const auto &a, const auto &b) { return a.code() < b.code(); });
 	return to;
 }
 

@@ -22,6 +22,12 @@ inline int hex_digit(char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) 
 struct JsonWriter {
 	Bytes out{};
 	const char *separator = "{";
+	std::uint32_t turns = 0;
+	/* After each item of a list. */
+	void turn() {
+		if (++turns % 16384 == 0) [[unlikely]]
+			check_interrupts(), check_text_size(out.size);
+	}
 	void operator()(const char *name, const auto &value) {
 		append(out, separator), separator = ", ";
 		text(name), append(out, ": "), put(value);
@@ -65,7 +71,7 @@ struct JsonWriter {
 	template <class T> void put(const Vec<T> &items) {
 		const char *before = "[";
 		for (const T &item : items)
-			raw(before), before = ", ", put(item);
+			raw(before), before = ", ", put(item), turn();
 		raw(items.empty() ? "[]" : "]");
 	}
 };
@@ -76,6 +82,7 @@ struct JsonReader {
 	const char *problem = nullptr;
 	std::string_view subject{};
 	std::size_t length = in.size(); /* of all the input; more things cannot be numbered in it */
+	Turns turn{};
 
 	void fail(const char *what, std::string_view about = {}) {
 		if (ok)
@@ -227,7 +234,7 @@ struct JsonReader {
 		if (!ok || next(']'))
 			return;
 		do
-			get(items.push(T{}));
+			get(items.push(T{})), turn();
 		while (next(','));
 		expect("]");
 	}

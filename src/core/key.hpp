@@ -127,7 +127,7 @@ inline void write_list(JsonWriter &writer, KeyType type, std::size_t count, auto
 	if (type != KeyType::none) {
 		writer.text(key_type_names[static_cast<int>(type)]), writer.raw(": [");
 		for (std::size_t i = 0; i < count; i++)
-			writer.raw(i ? ", [" : "["), item(), writer.raw("]");
+			writer.raw(i ? ", [" : "["), item(), writer.raw("]"), writer.turn();
 		writer.raw("]");
 	}
 	writer.raw("}");
@@ -141,7 +141,7 @@ inline void read_list(JsonReader &reader, KeyType &type, auto &&item) {
 	type = named(reader, view(name));
 	if (reader.ok && !reader.next(']')) {
 		do
-			reader.expect("["), item(), reader.expect("]");
+			reader.expect("["), item(), reader.expect("]"), reader.turn();
 		while (reader.ok && reader.next(','));
 		reader.expect("]");
 	}

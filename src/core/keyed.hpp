@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "core/key.hpp"
+#include "core/sort.hpp"
 
 /* A value per key: as a list in the order of keys, and as a hash table. */
 namespace crm {
@@ -27,7 +28,7 @@ template <class Item> void write(WireWriter &writer, KeyType type, const Vec<Ite
 			item.key.bytes(b);
 			writer.out.append(reinterpret_cast<const char *>(b), sizeof b);
 		}
-		value(item);
+		value(item), writer.turn();
 	}
 }
 template <class Item> void read(WireReader &reader, KeyType &type, Vec<Item> &items, auto &&value) {
@@ -45,7 +46,7 @@ template <class Item> void read(WireReader &reader, KeyType &type, Vec<Item> &it
 			item.key = Key::of_bytes(reinterpret_cast<const unsigned char *>(reader.in.data()));
 			reader.in.remove_prefix(16);
 		}
-		value(item), items.push(item);
+		value(item), items.push(item), reader.turn();
 	}
 }
 template <class Item> void write(JsonWriter &writer, KeyType type, const Vec<Item> &items, auto &&value) {
@@ -109,7 +110,8 @@ template <class Value> struct KeyTable {
 		set(at(gap), 0);
 	}
 	void each(auto &&f) const {
-		for (std::size_t i = 0; i < slots; i++)
+		Turns turn;
+		for (std::size_t i = 0; i < slots; i++, turn())
 			if (value(at(i)) != 0)
 				f(at(i));
 	}
@@ -132,8 +134,7 @@ template <class Value> struct KeyTable {
 		Vec<Item> to;
 		to.reserve(size);
 		each([&](Slot slot) { to.push({key(slot), value(slot)}); });
-		check_interrupts();
-		std::sort(to.begin(), to.end(), [](const Item &a, const Item &b) { return a.key < b.key; });
+		sort_all(to.begin(), to.end(), [](const Item &a, const Item &b) { return a.key < b.key; });
 		return to;
 	}
 

@@ -52,6 +52,7 @@ struct Sweep {
 		Money before, now;
 		std::size_t next = 0;
 		for (std::int64_t k = held.empty() ? boundaries : held[0].first, then; k < boundaries; k = then) {
+			check_interrupts(); /* a customer may have any number of subscriptions */
 			const bool changed = change(k, next);
 			if (changed)
 				now = sum();

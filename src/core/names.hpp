@@ -1,5 +1,6 @@
 #pragma once
 #include "core/dictionary.hpp"
+#include "core/sort.hpp"
 
 namespace crm {
 
@@ -18,7 +19,7 @@ struct Names : Dictionary {
 		Vec<std::uint32_t> fresh, merged;
 		for (std::size_t i = ranks.size; i < words.size; i++)
 			fresh.push(static_cast<std::uint32_t>(i));
-		std::sort(fresh.begin(), fresh.end(), by_name);
+		sort_all(fresh.begin(), fresh.end(), by_name);
 		merged.resize(words.size), ranks.resize(words.size), rounds.resize(words.size), places.resize(words.size);
 		std::merge(order.begin(), order.end(), fresh.begin(), fresh.end(), merged.begin(), by_name);
 		order.free(), fresh.free();
@@ -35,7 +36,7 @@ struct Names : Dictionary {
 			if (rounds[word] != round)
 				rounds[word] = round, used.push(word);
 		});
-		std::sort(used.begin(), used.end(), [this](std::uint32_t a, std::uint32_t b) { return ranks[a] < ranks[b]; });
+		sort_all(used.begin(), used.end(), [this](std::uint32_t a, std::uint32_t b) { return ranks[a] < ranks[b]; });
 		for (std::uint32_t i = 0; i < used.size; i++)
 			places[used[i]] = i;
 		return used;

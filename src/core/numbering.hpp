@@ -34,7 +34,8 @@ private:
 		slots.resize(wanted);
 		for (std::uint32_t &s : slots)
 			s = 0;
-		for (std::uint32_t i = 0; i < codes.size; i++)
+		Turns turn;
+		for (std::uint32_t i = 0; i < codes.size; i++, turn())
 			slot(codes[i]) = i + 1;
 	}
 };

@@ -13,7 +13,7 @@ template <auto at, class Item> void write(WireWriter &writer, const Vec<Item> &i
 	writer.put(items.size);
 	std::int64_t before = 0;
 	for (const Item &item : items)
-		writer.put(distance(before, item.*at)), writer.put(static_cast<std::uint64_t>(item.count)), before = item.*at;
+		writer.put(distance(before, item.*at)), writer.put(static_cast<std::uint64_t>(item.count)), before = item.*at, writer.turn();
 }
 /* Counts from 2^63 on, and positions as far, come out negative, which is not valid. */
 template <auto at, class Item> void read(WireReader &reader, Vec<Item> &items) {
@@ -25,11 +25,12 @@ template <auto at, class Item> void read(WireReader &reader, Vec<Item> &items) {
 		Item &item = items.push({});
 		item.*at = static_cast<Position>(position), item.count = static_cast<std::int64_t>(count);
 		reader.ok = reader.ok && static_cast<std::uint64_t>(item.*at) == position;
+		reader.turn();
 	}
 }
 template <auto at, class Item> void write(JsonWriter &writer, const Vec<Item> &items) {
 	for (std::size_t i = 0; i < items.size; i++)
-		writer.raw(i ? ", [" : "[["), writer.put(items[i].*at), writer.raw(", "), writer.put(items[i].count), writer.raw("]");
+		writer.raw(i ? ", [" : "[["), writer.put(items[i].*at), writer.raw(", "), writer.put(items[i].count), writer.raw("]"), writer.turn();
 	writer.raw(items.empty() ? "[]" : "]");
 }
 template <auto at, class Item> void read(JsonReader &reader, Vec<Item> &items) {
@@ -39,7 +40,7 @@ template <auto at, class Item> void read(JsonReader &reader, Vec<Item> &items) {
 	do {
 		Item item{};
 		reader.expect("["), reader.get(item.*at), reader.expect(","), reader.get(item.count), reader.expect("]");
-		items.push(item);
+		items.push(item), reader.turn();
 	} while (reader.ok && reader.next(','));
 	reader.expect("]");
 }

@@ -215,7 +215,7 @@ template <class Mark> void Run<Mark>::check(WireReader &reader) {
 		if (!reader.ok)
 			return;
 		earliest = std::min(earliest, e.at), tight = tight || !divides(frame.unit + 1, e.at);
-		note(e), before = e;
+		note(e), before = e, reader.turn();
 	}
 	reader.ok = reader.ok && events.in.ok && count > 0 && earliest == frame.base && tight && divides(frame.unit, frame.base);
 }
@@ -249,7 +249,7 @@ template <class Mark> void Run<Mark>::json(JsonReader &reader) {
 	for (const Event<Mark> &e : events)
 		writer.run.frame.add(e.at);
 	for (const Event<Mark> &e : events)
-		writer.add(e);
+		writer.add(e), reader.turn();
 	events.free();
 	*this = writer.finish();
 }

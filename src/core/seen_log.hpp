@@ -1,7 +1,6 @@
 #pragma once
-#include <algorithm>
-
 #include "core/calendar.hpp"
+#include "core/sort.hpp"
 #include "core/vec.hpp"
 
 /* When somebody was seen, as spans: times that are at most `reach` apart belong to one. Any order of the times, and any
@@ -34,14 +33,15 @@ struct SeenLog {
 		}
 	}
 	void merge(const SeenLog &o) {
+		Turns turn;
 		for (const Seen &seen : o.spans)
-			add(seen);
+			add(seen), turn();
 	}
 	void settle() {
 		if (settled)
 			return;
 		check_interrupts();
-		std::sort(spans.begin(), spans.end(), [](const Seen &a, const Seen &b) { return a.first < b.first; });
+		sort_all(spans.begin(), spans.end(), [](const Seen &a, const Seen &b) { return a.first < b.first; });
 		std::size_t n = 1;
 		for (const Seen &seen : spans)
 			if (Seen &near = spans[n - 1]; near.last.microseconds + reach < seen.first.microseconds)

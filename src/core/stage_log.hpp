@@ -1,6 +1,7 @@
 #pragma once
 #include "core/calendar.hpp"
 #include "core/dictionary.hpp"
+#include "core/sort.hpp"
 #include "core/wire.hpp"
 
 /* The stage history of one deal: every distinct (time, stage, tiebreak) row, from which visits are derived when read, so
@@ -37,7 +38,7 @@ struct StageImage {
 			std::uint64_t before = 0; /* unsigned: the first row can be 2^63 before the next one, and wraps around */
 			for (const Row &row : *this) {
 				const auto at = static_cast<std::uint64_t>(row.at.microseconds);
-				writer.put(static_cast<std::int64_t>(at - before)), writer.put(row.stage), writer.put(row.tiebreak), before = at;
+				writer.put(static_cast<std::int64_t>(at - before)), writer.put(row.stage), writer.put(row.tiebreak), before = at, writer.turn();
 			}
 		}
 		void wire(WireReader &reader) {
@@ -48,7 +49,7 @@ struct StageImage {
 				std::int64_t step = 0;
 				reader.get(step), reader.get(row.stage), reader.get(row.tiebreak);
 				before += static_cast<std::uint64_t>(step), row.at = {static_cast<std::int64_t>(before)};
-				push(row);
+				push(row), reader.turn();
 			}
 		}
 		void json(JsonWriter &writer) const { writer.put(static_cast<const Vec<Row> &>(*this)); }
@@ -97,12 +98,13 @@ struct StageLog {
 		push({at.microseconds, tiebreak.value_or(0), names->intern(stage), !tiebreak});
 	}
 	void merge(const StageLog &o) {
+		Turns turn;
 		if (names == o.names)
 			for (const StageRow &row : o.rows)
-				push(row);
+				push(row), turn();
 		else
 			for (StageRow row : o.rows)
-				row.stage = names->intern(o.names->words[row.stage]), push(row);
+				row.stage = names->intern(o.names->words[row.stage]), push(row), turn();
 	}
 	bool before(const StageRow &a, const StageRow &b) const {
 		if (a.at != b.at)
@@ -118,13 +120,14 @@ struct StageLog {
 		if (sorted)
 			return;
 		check_interrupts();
-		std::sort(rows.begin(), rows.end(), [this](const StageRow &a, const StageRow &b) { return before(a, b); });
+		sort_all(rows.begin(), rows.end(), [this](const StageRow &a, const StageRow &b) { return before(a, b); });
 		rows.size = static_cast<std::size_t>(std::unique(rows.begin(), rows.end()) - rows.begin());
 		sorted = true;
 	}
 	/* visit(Visit) for each visit in order; of a settled log. */
 	template <class F> void each_visit(F &&visit) const {
-		for (std::size_t i = 0; i < rows.size;) {
+		Turns turn;
+		for (std::size_t i = 0; i < rows.size; turn()) {
 			const std::size_t first = i;
 			while (i < rows.size && rows[i].stage == rows[first].stage)
 				i++;
@@ -139,7 +142,7 @@ struct StageLog {
 			here.size = taken.size = 0;
 			for (const std::int64_t at = rows[i].at; i < rows.size && rows[i].at == at; i++)
 				here.push(rows[i].stage);
-			std::sort(here.begin(), here.end());
+			sort_all(here.begin(), here.end());
 			taken.resize(here.size); /* at the first row of each run of one stage: how many of it are taken */
 			for (; done < steps.size; done++) {
 				const auto first = static_cast<std::size_t>(std::lower_bound(here.begin(), here.end(), steps[done]) - here.begin());
@@ -155,19 +158,20 @@ struct StageLog {
 
 	StageImage image() const {
 		StageImage to;
+		Turns turn;
 		Vec<std::uint32_t> order; /* the stages used, by name */
 		for (const StageRow &row : rows)
 			order.push(row.stage);
-		std::sort(order.begin(), order.end());
+		sort_all(order.begin(), order.end());
 		order.size = static_cast<std::size_t>(std::unique(order.begin(), order.end()) - order.begin());
-		std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) { return names->words[a] < names->words[b]; });
+		sort_all(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) { return names->words[a] < names->words[b]; });
 		for (std::uint32_t stage : order)
 			to.stages.push(copy(names->words[stage]));
 		to.rows.reserve(rows.size);
 		for (const StageRow &row : rows) {
 			const auto *place = std::lower_bound(order.begin(), order.end(), row.stage,
 												 [this](std::uint32_t a, std::uint32_t b) { return names->words[a] < names->words[b]; });
-			to.rows.push({{row.at}, static_cast<std::uint32_t>(place - order.begin()), row.untied ? std::nullopt : std::optional{row.tiebreak}});
+			turn(), to.rows.push({{row.at}, static_cast<std::uint32_t>(place - order.begin()), row.untied ? std::nullopt : std::optional{row.tiebreak}});
 		}
 		order.free();
 		return to;
@@ -176,8 +180,9 @@ struct StageLog {
 		Vec<std::uint32_t> number;
 		for (const Bytes &stage : from.stages)
 			number.push(names->intern(view(stage)));
+		Turns turn;
 		for (const StageImage::Row &row : from.rows)
-			push({row.at.microseconds, row.tiebreak.value_or(0), number[row.stage], !row.tiebreak});
+			turn(), push({row.at.microseconds, row.tiebreak.value_or(0), number[row.stage], !row.tiebreak});
 		number.free();
 	}
 

@@ -5,6 +5,7 @@
 #include "core/integer.hpp"
 #include "core/normal.hpp"
 #include "core/pairs.hpp"
+#include "core/sort.hpp"
 
 /* Survival from durations, some of which were still running when they were last seen (censored). At each time t with
    d events among n durations that had lasted until then:
@@ -92,14 +93,15 @@ struct LengthCounts {
 		return true;
 	}
 	void merge(const LengthCounts &o) {
+		Turns turn;
 		for (const Item &item : o.items)
-			add(item.length, item.count);
+			add(item.length, item.count), turn();
 	}
 	void settle() {
 		if (ordered == items.size && !hollow)
 			return;
 		check_interrupts();
-		std::sort(items.begin() + ordered, items.end(), before);
+		sort_all(items.begin() + ordered, items.end(), before);
 		if (ordered > 0 && ordered < items.size)
 			merge_tail();
 		std::size_t n = 0;
@@ -210,6 +212,7 @@ struct Survival {
 	template <class F> void each(F &&f) const {
 		SurvivalPoint point;
 		point.at_risk = count;
+		Turns turn;
 		const LengthCounts::Item *event = events.items.begin(), *cut = censored.items.begin();
 		while (event < events.items.end() || cut < censored.items.end()) {
 			point.elapsed = cut == censored.items.end() || (event < events.items.end() && event->length < cut->length) ? event->length : cut->length;
@@ -218,6 +221,7 @@ struct Survival {
 			point.happen();
 			if (!f(point))
 				return;
+			turn();
 			point.at_risk -= point.events + point.censored;
 		}
 	}

@@ -91,7 +91,8 @@ struct Tally {
 	/* Adds all of another tally that is settled; false as add. */
 	[[nodiscard]] bool merge(const Tally &o) {
 		bool fits = true;
-		for (std::size_t i = 0; i < o.list.size; i++) {
+		Turns turn;
+		for (std::size_t i = 0; i < o.list.size; i++, turn()) {
 			if (i + most_waiting < o.list.size && table.slots >= table.large)
 				table.prefetch(o.list[i + most_waiting].key);
 			fits = add(o.list[i].key, o.list[i].count) && fits;
@@ -120,8 +121,9 @@ private:
 	void tabulate() {
 		const Vec<KeyCount> from = list;
 		list = {};
+		Turns turn;
 		for (const KeyCount &item : from)
-			static_cast<void>(put(item.key, item.count)); /* no key twice */
+			static_cast<void>(put(item.key, item.count)), turn(); /* no key twice */
 	}
 	bool put(const Key &key, std::uint32_t n) {
 		const auto slot = table.place(key);

@@ -151,7 +151,7 @@ private:
 		Vec<Place> samples, to;
 		for (const Source<Mark> &source : runs)
 			samples.append(source.run.samples.data, source.run.samples.size);
-		std::sort(samples.begin(), samples.end());
+		sort_all(samples.begin(), samples.end());
 		for (std::size_t i = batch / Run<Mark>::sample_every; i < samples.size; i += batch / Run<Mark>::sample_every)
 			to.push(samples[i]);
 		samples.free();

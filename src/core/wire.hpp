@@ -14,6 +14,7 @@ namespace crm {
 
 struct WireWriter {
 	Bytes out{};
+	Turns turn{}; /* after each item of a list */
 	void operator()(const char *, const auto &value) { put(value); }
 
 	template <std::integral T> void put(T value) {
@@ -46,7 +47,7 @@ struct WireWriter {
 	template <class T> void put(const Vec<T> &items) {
 		put(items.size);
 		for (const T &item : items)
-			put(item);
+			put(item), turn();
 	}
 };
 
@@ -55,6 +56,7 @@ struct WireReader {
 	bool ok = true;
 	bool stored = false;            /* by this extension: has been checked when it came in */
 	std::size_t length = in.size(); /* of all the input; more things cannot be numbered in it */
+	Turns turn{};
 	void operator()(const char *, auto &value) { get(value); }
 
 	bool take(std::size_t n) { return ok = ok && in.size() >= n; }
@@ -131,7 +133,7 @@ struct WireReader {
 	template <class T> void get(Vec<T> &items) {
 		std::size_t n = 0;
 		for (get(n); ok && n > 0; n--)
-			get(items.push(T{}));
+			get(items.push(T{})), turn();
 	}
 };
 

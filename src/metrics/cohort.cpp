@@ -58,14 +58,17 @@ struct Cohort {
 	Image image(bool loose = false) const {
 		Image to{customers, width, money, {}, activity.parcel(loose, [](std::uint32_t n) { return n; })};
 		Vec<const CohortCell *> order = cohorts.sorted();
+		Turns turn;
 		for (const CohortCell *cell : order)
-			to.cells.push({cell->cohort, cell->later, cell->customers, money ? std::optional{canonical(cell->revenue)} : std::nullopt});
+			turn(), to.cells.push({cell->cohort, cell->later, cell->customers, money ? std::optional{canonical(cell->revenue)} : std::nullopt});
 		order.free();
 		return to;
 	}
 	void fill(const Image &from) {
 		customers = from.customers, width = from.width, money = from.money, activity.type = customers.type;
+		Turns turn;
 		for (const Image::Item &item : from.cells) {
+			turn();
 			CohortCell &cell = cohorts.at(item.cohort, item.later);
 			cell.customers = item.customers;
 			if (item.revenue)
@@ -81,7 +84,9 @@ struct Cohort {
 		activity.merge(o.activity, {});
 	}
 	void merge_cells(const Cohort &o) {
+		Turns turn;
 		for (const CohortCell &theirs : o.cohorts.cells) {
+			turn();
 			CohortCell &cell = cohorts.at(theirs.cohort, theirs.later);
 			add_count(cell.customers, theirs.customers);
 			if (money)

@@ -24,7 +24,9 @@ struct Distinct {
 	Image image() const { return {scale, values.numbers()}; }
 	void fill(const Image &from) {
 		scale = from.scale, use(from.values.type);
+		Turns turn;
 		for (const KeyNumber &item : from.values.items) {
+			turn();
 			const bool fits = is_packed(item.word);
 			static_cast<void>(values.add(item.key, fits ? item.word : 0, fits ? Amount{} : stored(from.values.heap, item.word)));
 		}

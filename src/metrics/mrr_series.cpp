@@ -47,7 +47,9 @@ struct MrrSeries {
 		}
 		/* What one period ends with the next one begins with. */
 		bool valid_periods() const {
+			Turns turn;
 			for (std::size_t k = 0; k < periods.size; k++) {
+				turn();
 				if (!periods[k].possible(counted))
 					return false;
 				if (k == 0)
@@ -65,14 +67,17 @@ struct MrrSeries {
 	Image image(bool loose = false) const {
 		Image to{customers, counted, {}, {}, subscriptions.parcel(loose, [](std::uint32_t n) { return n; })};
 		to.boundaries.append(boundaries.data(), boundaries.size());
+		Turns turn;
 		for (const Movements &period : periods)
-			to.periods.push(checked_sums(completed(period, counted)));
+			turn(), to.periods.push(checked_sums(completed(period, counted)));
 		return to;
 	}
 	void fill(const Image &from) {
 		use({from.boundaries.data, from.boundaries.size});
 		customers = from.customers, counted = from.counted, subscriptions.type = customers.type;
+		Turns turn;
 		for (const MovementSums &sums : from.periods) {
+			turn();
 			Movements &period = periods.push({});
 			period.fill(sums);
 			if (period.scale.digits == 0)
@@ -90,8 +95,9 @@ struct MrrSeries {
 	}
 	void merge_counted(const MrrSeries &o) {
 		add_customers(o.counted);
+		Turns turn;
 		for (std::size_t k = 0; k < o.periods.size; k++)
-			periods[k].merge(o.periods[k]);
+			periods[k].merge(o.periods[k]), turn();
 	}
 	/* Each has two values in every period. */
 	void add_customers(std::int64_t n) {

@@ -26,6 +26,10 @@ void raise(int code, const char *hint, const char *format, ...) {
 void *reallocate(void *block, std::size_t bytes) { return block ? repalloc_huge(block, bytes) : MemoryContextAllocHuge(CurrentMemoryContext, bytes); }
 void release(void *block) { pfree(block); }
 void check_interrupts() { CHECK_FOR_INTERRUPTS(); }
+void check_text_size(std::size_t bytes) {
+	if (!AllocSizeIsValid(bytes))
+		raise(over_limit, "Take it in binary form, or read it by its functions.", "the text of a state exceeds 1 GB");
+}
 
 bool valid_text(std::string_view text) {
 	return text.size() <= MaxAllocSize && pg_verify_mbstr(GetDatabaseEncoding(), text.data(), static_cast<int>(text.size()), true);

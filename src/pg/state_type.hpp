@@ -64,6 +64,7 @@ template <State S> Bytes json_of(Datum datum) {
 	JsonWriter json;
 	json.put(Versioned<ImageOf<S>>{S::version, image(load<S>(datum))});
 	json.out.push('\0');
+	check_text_size(json.out.size);
 	return json.out;
 }
 template <State S> Datum type_out(FunctionCallInfo fcinfo) { PG_RETURN_CSTRING(json_of<S>(PG_GETARG_DATUM(0)).data); }
@@ -75,6 +76,8 @@ template <State S> Datum type_send(FunctionCallInfo fcinfo) {
 	WireWriter wire;
 	wire.out.resize(VARHDRSZ);
 	wire.put(Versioned<ImageOf<S>>{S::version, image(load<S>(PG_GETARG_DATUM(0)))});
+	if (!AllocSizeIsValid(wire.out.size))
+		raise_too_large<S>();
 	SET_VARSIZE(wire.out.data, wire.out.size);
 	return PointerGetDatum(wire.out.data);
 }

@@ -29,6 +29,7 @@ void release(void *block) {
 	std::free(block);
 }
 void check_interrupts() {}
+void check_text_size(std::size_t) {}
 
 /* Well-formed UTF-8 without NUL. */
 bool valid_text(std::string_view text) {
