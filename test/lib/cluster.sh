@@ -4,7 +4,8 @@
 #
 #   stage_extension TOP   build the checkout TOP and install it below $STAGE, a directory of ours (nothing is installed on the machine)
 #   cluster_start         start a server that takes the extension from $STAGE (unset or empty: from where extensions usually are);
-#                         settings in CLUSTER_OPTS: an array of name=value, or a string "-c name=value -c name=value"
+#                         settings in CLUSTER_OPTS: an array of name=value, or a string "-c name=value -c name=value";
+#                         SERVER_PROGRAM: a program that becomes the server when it is called with the server's arguments
 #   cluster_stop          stop it and remove everything; also happens on EXIT, INT and TERM
 #
 # As root the server runs as the user postgres (CLUSTER_OWNER names another): PostgreSQL refuses to run as root.  That user may not be able
@@ -72,7 +73,7 @@ cluster_start() {
   PGBIN=${PGBIN:-$("$PG_CONFIG" --bindir)}
   create_cluster
   cluster_settings | as_server tee -a "$CLUSTER_DIR/data/postgresql.conf" >/dev/null
-  as_server "$PGBIN/pg_ctl" -D "$CLUSTER_DIR/data" -l "$CLUSTER_DIR/log" -s -w start >/dev/null 2>&1 || server_failed
+  as_server "$PGBIN/pg_ctl" -D "$CLUSTER_DIR/data" -l "$CLUSTER_DIR/log" ${SERVER_PROGRAM:+-p "$SERVER_PROGRAM"} -s -w start >/dev/null 2>&1 || server_failed
   point_clients_here
 }
 
