@@ -184,3 +184,16 @@ REFRESH MATERIALIZED VIEW CONCURRENTLY rate_by_owner;
 SELECT owner, v.xmin::text = x AS untouched, rate(deals) = (SELECT rate(won, amount) FROM rate_deals d WHERE d.owner = v.owner) AS right_rate FROM rate_by_owner v JOIN before USING (owner) ORDER BY owner;
 DROP MATERIALIZED VIEW rate_by_owner;
 DROP TABLE rate_deals, rate_parts;
+
+---- 10. States that hold nothing ----
+
+-- First, last and between others of a rollup they are as if they were not there, weighted rates included: what was added and taken away again.
+CREATE TEMP VIEW emptied AS SELECT rate_drop(rate_agg(true), true) AS plain, rate_drop_weight(rate_agg(false, 2.5), false, 2.5) AS weighted;
+CREATE TEMP VIEW parts_of_10 AS SELECT part, rate_agg(g % 3 = 0) AS plain, rate_agg(g % 3 = 0, g / 4.0) AS weighted FROM generate_series(1, 10) g, LATERAL (SELECT 2 * (1 + g / 6) AS part) x GROUP BY part
+	UNION ALL SELECT part, plain, weighted FROM emptied, unnest('{1,3,5}'::int[]) part;
+SELECT count(plain) AS plain_parts, count(weighted) AS weighted_parts, pg_temp.same(rollup(plain ORDER BY part), (SELECT rate_agg(g % 3 = 0) FROM generate_series(1, 10) g)) AS plain, pg_temp.same(rollup(weighted ORDER BY part), (SELECT rate_agg(g % 3 = 0, g / 4.0) FROM generate_series(1, 10) g)) AS weighted,
+	hits(rollup(plain)) AS hits, trials(rollup(plain)) AS trials, total_weight(rollup(weighted)) = (SELECT sum(g / 4.0) FROM generate_series(1, 10) g) AS sum FROM parts_of_10;
+SELECT rate(rollup(plain)), trials(rollup(plain)), trials(rollup(weighted)), rate(rollup(weighted)) FROM (SELECT * FROM emptied UNION ALL TABLE emptied) x;
+-- Support functions are SQL functions: a row of the other sort, by hand.
+SELECT pg_temp.error_of(call) FROM unnest(ARRAY['SELECT rate_add(rate_agg(true, 1), true)', 'SELECT rate_drop(rate_agg(true, 1), true)', 'SELECT rate_add_weight(rate_agg(true), true, 1)', 'SELECT rate_drop_weight(rate_agg(true), true, 1)']) call;
+DROP VIEW parts_of_10, emptied;

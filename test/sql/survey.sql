@@ -250,3 +250,12 @@ REFRESH MATERIALIZED VIEW CONCURRENTLY survey_by_team;
 SELECT team, v.xmin::text = x AS untouched, round(nps(answers), 4) = round((SELECT nps(score) FROM survey_answers a WHERE a.team = v.team), 4) AS right_nps FROM survey_by_team v JOIN before USING (team) ORDER BY team;
 DROP MATERIALIZED VIEW survey_by_team;
 DROP TABLE survey_answers, survey_parts;
+
+---- 10. States that hold nothing ----
+
+-- First, last and between others of a rollup they are as if they were not there: what was added and taken away again.
+CREATE TEMP VIEW emptied AS SELECT survey_drop_nps_integer(survey_add_nps_integer(NULL, 9), 9) AS s;
+CREATE TEMP VIEW parts_of_10 AS SELECT part, nps_agg(g) AS s FROM generate_series(1, 10) g, LATERAL (SELECT 2 * (1 + g / 6) AS part) x GROUP BY part UNION ALL SELECT part, s FROM emptied, unnest('{1,3,5}'::int[]) part;
+SELECT count(s) AS parts, pg_temp.same(rollup(s ORDER BY part), (SELECT nps_agg(g) FROM generate_series(1, 10) g)) AS same, nps(rollup(s ORDER BY part)) AS nps, nps(rollup(s ORDER BY part DESC)) AS otherwise FROM parts_of_10;
+SELECT s IS NULL AS none, num_responses(s), nps(s), nps(rollup(s)) AS nps_of_rollup FROM emptied GROUP BY s;
+DROP VIEW parts_of_10, emptied;
