@@ -138,7 +138,20 @@ static void rejects_what_is_no_decimal() {
 	CHECK(parse_decimal("-0.00", m) && m.scale.digits == 2 && m.limbs[0] == 0);
 }
 
+/* A limb that cannot take the carry of the one below carries first: the number they stand for stays. */
+static void carries_go_on() {
+	const auto number = [](const std::int64_t *limb) { return (limb[2] * static_cast<__int128>(limb_base) + limb[1]) * limb_base + limb[0]; };
+	for (const std::int64_t sign : {1, -1})
+		for (const std::int64_t below : {0, 1, 900}) {
+			std::int64_t limb[3] = {sign * (INT64_MAX - below), sign * (INT64_MAX - below), sign * 5};
+			const auto before = number(limb);
+			carry(limb);
+			CHECK(number(limb) == before && limb[0] < limb_base && limb[0] > -limb_base);
+		}
+}
+
 int main() {
+	carries_go_on();
 	Random random{20260401};
 	for (int i = 0; i < 60; i++)
 		sums_equal_columns(random, 3), sums_equal_columns(random, 40);

@@ -42,6 +42,25 @@ static bool same(const KeyCounts &a, const KeyCounts &b) {
 					  [](const KeyCount &x, const KeyCount &y) { return x.key == y.key && x.count == y.count; });
 }
 
+/* A tally that was kept goes on: one more of each key, or one less. */
+static void kept_tally_goes_on(const KeyCounts &kept, const std::map<Key, std::uint32_t> &map) {
+	Tally more, less;
+	more.adopt(kept), less.adopt(kept);
+	CHECK(same(more.counts(), kept) && more.total == less.total);
+	const std::uint64_t total = more.total;
+	std::size_t left = 0;
+	for (const auto &[key, count] : map) {
+		CHECK(more.add(key, 1));
+		less.remove(key), left += count > 1;
+	}
+	CHECK(more.total == total + map.size() && less.total == total - map.size());
+	CHECK(more.counts().items.size == map.size() && less.counts().items.size == left);
+	for (const KeyCount &item : more.counts().items)
+		CHECK(item.count == map.at(item.key) + 1);
+	for (const KeyCount &item : less.counts().items)
+		CHECK(item.count == map.at(item.key) - 1);
+}
+
 /* Random additions and removals against std::map, then text and binary and back. */
 static void tally_is_a_map(Random &random, KeyType type) {
 	Tally tally;
@@ -67,6 +86,7 @@ static void tally_is_a_map(Random &random, KeyType type) {
 		CHECK(sorted.items[i].key == key && sorted.items[i].count == count);
 		i++;
 	}
+	kept_tally_goes_on(sorted, map);
 	WireWriter wire;
 	wire.put(sorted);
 	WireReader reader{view(wire.out)};
