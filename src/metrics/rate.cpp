@@ -21,7 +21,7 @@ struct Rate {
 	std::size_t tail_size() const { return 2 * window.size(); }
 	std::int64_t *limbs(bool hit) const { return tail(*this) + (hit ? 0 : window.size()); }
 	bool weighted() const { return window.size() > 0; }
-	std::int64_t trials() const { return hits + misses; }
+	std::int64_t trials() const { return wrap_add(hits, misses); }
 	bool empty() const { return trials() == 0; }
 	Money sum(bool hit) const {
 		Money to{window, {}, hit ? hit_scale : miss_scale};
@@ -116,7 +116,7 @@ namespace {
 template <int sign> void count(Rate &s, bool hit) {
 	if (s.weighted()) [[unlikely]]
 		Rate::raise_mixed();
-	s.hits += hit ? sign : 0, s.misses += hit ? 0 : sign;
+	s.hits = wrap_add(s.hits, hit ? sign : 0), s.misses = wrap_add(s.misses, hit ? 0 : sign);
 }
 
 template <int sign> inline bool count_fast(Rate &s, bool hit) {

@@ -26,13 +26,13 @@ struct Survey {
 		if (words == 1)
 			tail(*this)[i] += static_cast<std::uint32_t>(n);
 		else
-			wide(i) += n;
+			wide(i) = wrap_add(wide(i), n);
 	}
 	/* Answers of at least `score`. */
 	std::int64_t from(int score) const {
 		std::int64_t n = 0;
 		for (int i = std::max(score - scale_min, 0); i < boxes; i++)
-			n += count(i);
+			n = wrap_add(n, count(i));
 		return n;
 	}
 	std::int64_t responses() const { return from(scale_min); }

@@ -139,6 +139,9 @@ SELECT pg_temp.error_of($$SELECT '{"version": 1, "hits": 1}'::rate_agg_state$$);
 SELECT round(rate(rollup(s)), 6) AS rate, hits(rollup(s)), trials(rollup(s)) FROM (SELECT pg_temp.counted(3000000000000000000, 1000000000000000000) AS s UNION ALL SELECT pg_temp.counted(0, 4000000000000000000)) x;
 SELECT pg_temp.sqlstate_of('SELECT rollup(pg_temp.counted(9223372036854775807, 0)) FROM generate_series(1, 2)') AS hits,
        pg_temp.sqlstate_of('SELECT rollup(s) FROM (SELECT rate_agg(false) AS s UNION ALL SELECT pg_temp.counted(9223372036854775807, 0)) x') AS trials;
+-- A row more by a plain call of the support function is refused, too, whichever count it would leave.
+SELECT pg_temp.sqlstate_of('SELECT rate_add(pg_temp.counted(9223372036854775807, 0), true)') AS one_hit, pg_temp.sqlstate_of('SELECT rate_add(pg_temp.counted(9223372036854775807, 0), false)') AS one_miss,
+       hits(rate_drop(pg_temp.counted(9223372036854775807, 0), true)) AS one_less;
 
 ---- 8. Windows ----
 

@@ -202,6 +202,10 @@ SELECT pg_temp.many(9)::text = pg_temp.nines(4294967300)::text AS across, count(
 SELECT bool_and(promoters(s) = 4294967290 + n) AS exact, max(n) AS most, min(n) AS least
 FROM (SELECT pg_temp.many(score) OVER w AS s, count(score) OVER w AS n
       FROM (SELECT i, CASE WHEN i / 20 % 2 = 0 THEN 9 END AS score FROM generate_series(1, 200) i) v WINDOW w AS (ORDER BY i ROWS 11 PRECEDING)) x;
+-- A row more by a plain call of the support function is refused, too, whichever count it would leave.
+CREATE FUNCTION pg_temp.full_survey() RETURNS survey_agg_state LANGUAGE sql AS $$ SELECT '{"version": 1, "scale_min": 0, "scale_max": 10, "counts": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9223372036854775807]}'::survey_agg_state $$;
+SELECT pg_temp.sqlstate_of('SELECT survey_add_nps_integer(pg_temp.full_survey(), 10)') AS same_score, pg_temp.sqlstate_of('SELECT survey_add_nps_integer(pg_temp.full_survey(), 9)') AS other_score,
+       num_responses(survey_drop_nps_integer(pg_temp.full_survey(), 10)) AS one_less;
 
 ---- 8. Windows ----
 
