@@ -11,7 +11,7 @@ WHERE :all = 1 OR source <> 'big.rows' OR name = (SELECT min(name) FROM big.call
 CREATE TEMP TABLE large AS SELECT DISTINCT state FROM big.call WHERE :all = 1 OR state::text ~ '^(active_ranges|distinct|ltv|stage|survival)';
 SELECT format('CREATE UNLOGGED TABLE IF NOT EXISTS big.%I (LIKE big.%I INCLUDING STORAGE)', state || ' copy', state::text) FROM large \gexec
 SELECT format('COPY big.%I TO %L (FORMAT binary)', state::text, current_setting('data_directory') || '/' || state || '.binary') FROM large \gexec
-SELECT format('text of %s', state), format('SELECT length(state::text) FROM big.%I', state::text) FROM large;
+SELECT format('text of %s', state), format('SELECT octet_length(state::text) FROM big.%I', state::text) FROM large;
 SELECT format('%s from text', state), format('SELECT (state::text)::%s IS NULL FROM big.%1$I', state::text) FROM large;
 SELECT format('%s equals', state), format('SELECT a.state = b.state FROM big.%1$I a, big.%1$I b', state::text) FROM large;
 SELECT format('hash of %s', state), format('SELECT %s(state) FROM big.%s', p.oid::regproc, state) FROM large JOIN facts.members p ON proname = state || '_hash';
