@@ -69,7 +69,7 @@ struct Cohorts {
 		for (const CohortCell &cell : cells)
 			to.push(&cell);
 		sort_all(to.begin(), to.end(),
-				  [](const CohortCell *a, const CohortCell *b) { return a->cohort != b->cohort ? a->cohort < b->cohort : a->later < b->later; });
+				 [](const CohortCell *a, const CohortCell *b) { return a->cohort != b->cohort ? a->cohort < b->cohort : a->later < b->later; });
 		return to;
 	}
 };

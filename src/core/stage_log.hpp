@@ -171,7 +171,8 @@ struct StageLog {
 		for (const StageRow &row : rows) {
 			const auto *place = std::lower_bound(order.begin(), order.end(), row.stage,
 												 [this](std::uint32_t a, std::uint32_t b) { return names->words[a] < names->words[b]; });
-			turn(), to.rows.push({{row.at}, static_cast<std::uint32_t>(place - order.begin()), row.untied ? std::nullopt : std::optional{row.tiebreak}});
+			turn(),
+				to.rows.push({{row.at}, static_cast<std::uint32_t>(place - order.begin()), row.untied ? std::nullopt : std::optional{row.tiebreak}});
 		}
 		order.free();
 		return to;

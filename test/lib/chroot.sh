@@ -7,6 +7,8 @@
 #   chroot_create DIR SUITE ARCH [PINNED]  a minimal system; PINNED: a second suite, of which only PostgreSQL is taken
 #   chroot_run DIR CMD...                run CMD in it as root; its mounts and every process it leaves behind end with it
 #   chroot_install DIR PACKAGE...        Debian packages; no service is started, no cluster created
+#
+# CHROOT_PACKAGES=DIR, which has a directory partial/, keeps downloaded packages for the next system.
 
 debian_mirror() {
   # shellcheck disable=SC2016  # apt replaces these
@@ -28,8 +30,10 @@ chroot_run() {
   shift
   # shellcheck disable=SC2016  # the inner shell expands them
   unshare --mount --pid --fork --kill-child --mount-proc="$dir/proc" -- bash -c '
+    set -e
     mkdir -p "$0/dev/shm" && mount -t tmpfs -o mode=1777 tmpfs "$0/dev/shm"
-    exec chroot "$0" "$@"' "$dir" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+    if [ -n "$1" ]; then mount --bind "$1" "$0/var/cache/apt/archives"; fi
+    exec chroot "$0" "${@:2}"' "$dir" "${CHROOT_PACKAGES:-}" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
     DEBIAN_FRONTEND=noninteractive ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} "$@" </dev/null
 }
 
@@ -40,11 +44,12 @@ chroot_create() {
   script=/usr/share/debootstrap/scripts/$suite
   [ -e "$script" ] || script=/usr/share/debootstrap/scripts/sid # a suite newer than this machine's debootstrap
   # An archive behind TLS is read with certificates.
-  mkdir -p "$dir" && debootstrap --variant=minbase --arch="$arch" --include=ca-certificates "$suite" "$dir" "$mirror" "$script" || return 1
+  mkdir -p "$dir" && debootstrap --variant=minbase --arch="$arch" --include=ca-certificates ${CHROOT_PACKAGES:+--cache-dir="$CHROOT_PACKAGES"} "$suite" "$dir" "$mirror" "$script" || return 1
   printf '#!/bin/sh\nexit 101\n' >"$dir/usr/sbin/policy-rc.d" && chmod +x "$dir/usr/sbin/policy-rc.d"
   mkdir -p "$dir/etc/postgresql-common" && echo 'create_main_cluster = false' >"$dir/etc/postgresql-common/createcluster.conf"
-  # A mirror may be some days behind: then the lists of suites that change daily look expired.
-  echo 'Acquire::Check-Valid-Until "false";' >"$dir/etc/apt/apt.conf.d/90mirror"
+  # A mirror may be some days behind: then the lists of suites that change daily look expired.  Nothing is flushed: the system is thrown away.
+  printf '%s\n' 'Acquire::Check-Valid-Until "false";' 'Dpkg::Options { "--force-unsafe-io"; "--force-confold"; };' \
+    'APT::Install-Recommends "false";' >"$dir/etc/apt/apt.conf.d/90throwaway"
   printf 'deb-src %s %s main\n' "$mirror" "$suite" >>"$dir/etc/apt/sources.list"
   if [ -n "$pinned" ]; then pin_suite "$dir" "$mirror" "$pinned"; fi
   chroot_run "$dir" apt-get -q -y update
@@ -59,6 +64,5 @@ pin_suite() {
 chroot_install() {
   local dir=$1
   shift
-  chroot_run "$dir" apt-get -q -y -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-unsafe-io install --no-install-recommends "$@" &&
-    chroot_run "$dir" apt-get clean
+  chroot_run "$dir" apt-get -q -y install "$@" && chroot_run "$dir" apt-get clean
 }
