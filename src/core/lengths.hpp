@@ -107,12 +107,13 @@ private:
 };
 
 /* Are there values with these buckets, extremes and sum? The others lie strictly between the extremes, within their
-   buckets; any sum between the least and the greatest possible one can be. */
+   buckets; any sum between the least and the greatest possible one can be. All sums here are below 2^127: the counts' sum is
+   below 2^63, the values are below 2^64. */
 inline bool Lengths::Image::valid() const {
 	const auto &items = buckets.items;
 	if (items.empty())
 		return i128{total} == 0 && minimum == 0 && maximum == 0 && at_minimum == 0 && at_maximum == 0;
-	if (minimum > maximum || at_minimum <= 0 || at_maximum <= 0 || items[0].bucket != Sketch::bucket(minimum) ||
+	if (i128{total} < 0 || minimum > maximum || at_minimum <= 0 || at_maximum <= 0 || items[0].bucket != Sketch::bucket(minimum) ||
 		items.back().bucket != Sketch::bucket(maximum))
 		return false;
 	if (minimum == maximum)

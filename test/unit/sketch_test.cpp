@@ -245,6 +245,9 @@ static void the_largest_there_is() {
 	Lengths::Image image{i128{UINT64_MAX} * INT64_MAX, UINT64_MAX, UINT64_MAX, INT64_MAX, INT64_MAX, {}};
 	image.buckets.items.push({Sketch::buckets - 1, INT64_MAX});
 	CHECK(image.valid() && image.buckets.valid());
+	Lengths::Image negative{i128{INT64_MIN} << 64, 0, UINT64_MAX, 1, INT64_MAX - 1, {}}; /* less than nothing: found by fuzzing */
+	negative.buckets.items.push({0, 1}), negative.buckets.items.push({Sketch::buckets - 1, INT64_MAX - 1});
+	CHECK(negative.buckets.valid() && !negative.valid());
 	most.fill(image);
 	CHECK(*most.mean() == UINT64_MAX && *most.percentile(0.5) == UINT64_MAX && *most.percentile(1) == UINT64_MAX);
 	const std::string before = wire_of(most);
