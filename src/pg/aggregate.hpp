@@ -84,7 +84,7 @@ template <State S> struct Transition {
 		std::remove_cvref_t<decltype(image)> again{};
 		reader.get(again);
 		if (!reader.ok && !state.empty())
-			raise(invalid_parameter, "Take away only what was added.", "%s cannot have held this row", S::type_name);
+			raise(invalid_parameter, "Take away only what was added; no count goes beyond 2^63 - 1.", "no %s can come of this row", S::type_name);
 		return reader.ok;
 	}
 	[[gnu::noinline, gnu::cold]] Cell<S> own_copy() requires Flat<S> {
