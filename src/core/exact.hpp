@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 
+#include "core/integer.hpp"
 #include "core/json.hpp"
 
 /* Exact decimal sums of any size and scale. A sum is limbs of 16 decimal digits, limb i worth 10^(16 (low + i)); signed
@@ -40,10 +41,6 @@ struct Amount {
 	Window window() const { return count == 0 ? usual_window : Window{(weight - count + 1) >> 2, (weight >> 2) + 2}.join(usual_window); }
 };
 
-/* Takes back an addition that overflowed. */
-inline std::int64_t wrap_sub(std::int64_t a, std::int64_t b) {
-	return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
-}
 inline bool canonical_size(std::int64_t limb) { return limb > -limb_base && limb < limb_base; }
 inline void carry(std::int64_t *limb) {
 	if (canonical_size(limb[0])) /* spares the division */

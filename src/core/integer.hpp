@@ -27,9 +27,13 @@ struct Int128 {
 	static constexpr void fields(auto &self, auto &&f) { f("high", self.high), f("low", self.low); }
 };
 
-/* Counts of a state that is full, which only a plain call of a support function can go on with: they turn negative, and that is refused. */
+/* Sums that may leave 64 bits and then wrap around, as defined: counts of a full state, with which only a plain call of a support
+   function can go on, turn negative and are refused; an addition that overflowed is taken back. */
 constexpr std::int64_t wrap_add(std::int64_t a, std::int64_t b) {
 	return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+constexpr std::int64_t wrap_sub(std::int64_t a, std::int64_t b) {
+	return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
 }
 
 } // namespace crm
