@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced.  One psql session that stays, so that its backend can be looked at:
-#   session_start; ask "SQL" prints what it answers; backend: its process id; anonymous: its own memory in kB; session_end
+#   session_start; ask "SQL" prints what it answers; backend: its process id; anonymous: its own memory in kB; session_end;
+#   session_lost: the end of one whose backend was killed
 session_start() {
   coproc SESSION { exec psql -X -q -A -t 2>&1; }
   to_session=${SESSION[1]} from_session=${SESSION[0]} session=$SESSION_PID
@@ -18,5 +19,10 @@ ask() {
 anonymous() { awk '$1 == "RssAnon:" { print $2 }' "/proc/$backend/status"; }
 session_end() {
   printf '\\q\n' >&"$to_session"
+  wait "$session" 2>/dev/null || true
+}
+# An idle psql does not notice that it has lost its server: it must see the end of its input.
+session_lost() {
+  exec {to_session}>&-
   wait "$session" 2>/dev/null || true
 }
