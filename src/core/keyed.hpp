@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <numeric>
 
 #include "core/key.hpp"
