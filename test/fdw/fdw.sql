@@ -1,10 +1,6 @@
 -- Every aggregate and every accessor of the extension over postgres_fdw: what is computed on the other server, what is
 -- fetched from it, and that the bytes are those of local tables. Prints ok or not ok lines.
-\set QUIET on
-\set ON_ERROR_STOP on
-\pset format unaligned
-\pset tuples_only on
-SET client_min_messages = warning;
+\ir ../lib/lines.sql
 -- The other session has settings of its own; nothing may depend on them. (Not datestyle: postgres_fdw sends constants in the
 -- local style and reads them there in ISO style.)
 SET timezone = 'Asia/Tokyo';

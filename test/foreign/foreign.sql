@@ -1,11 +1,7 @@
 -- Other engines: every aggregate driven the way Citus does it, and hostile bytes given to every state type. Needs the
 -- module foreign.so (test/foreign/Makefile); test/run builds it. Prints ok or not ok lines.
-\set QUIET on
-\set ON_ERROR_STOP on
-\pset format unaligned
-\pset tuples_only on
+\ir ../lib/lines.sql
 SET timezone = 'UTC';
-SET client_min_messages = warning;
 \i test/lib/facts.sql
 CREATE FUNCTION facts.step(internal, oid, text, VARIADIC "any") RETURNS internal AS 'foreign', 'foreign_step' LANGUAGE C;
 CREATE FUNCTION facts.final(internal) RETURNS text AS 'foreign', 'foreign_final' LANGUAGE C;

@@ -1,10 +1,6 @@
 -- Calls every function and aggregate of the extension with odd arguments: a value or a documented error, within a second; no crash.
 -- Prints ok or not ok lines.  psql variable `most`: how many combinations of arguments of each function.
-\set QUIET on
-\set ON_ERROR_STOP on
-\pset format unaligned
-\pset tuples_only on
-SET client_min_messages = warning;
+\ir ../lib/lines.sql
 SET timezone = 'UTC';
 SET statement_timeout = '10min';
 \ir values.sql

@@ -1,10 +1,6 @@
 -- Random data against oracles: test/phase/property.sh runs it. psql variables: seed, cases (of each
 -- aggregate), each_form (or of each form of it), public (names of functions), only (a pattern of checks). Prints ok or not ok lines.
-\set QUIET on
-\set ON_ERROR_STOP on
-\pset format unaligned
-\pset tuples_only on
-SET client_min_messages = warning;
+\ir ../lib/lines.sql
 SET timezone = 'UTC';
 SET jit = off;
 SET work_mem = '64MB';

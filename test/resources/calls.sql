@@ -1,9 +1,5 @@
 -- What may take long, one call a line: name, tab, query.  psql variable `all`: 1 = every aggregate, 0 = one of each state.
-\set ON_ERROR_STOP on
-\set QUIET on
-SET client_min_messages = warning;
-\pset format unaligned
-\pset tuples_only on
+\ir ../lib/lines.sql
 \pset fieldsep '\t'
 SELECT name, format('SELECT count(x) FROM (SELECT %s AS x FROM %s) s', call, source) FROM big.call c
 WHERE :all = 1 OR source <> 'big.rows' OR name = (SELECT min(name) FROM big.call d WHERE d.state = c.state AND d.source = 'big.rows' AND d.name NOT LIKE '%date%') ORDER BY 1;

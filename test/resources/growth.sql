@@ -1,8 +1,5 @@
 -- One call of everything a line, to be made again and again: every aggregate over 1,000 groups, every function of stored states, the others by themselves.
-\set QUIET on
-\set ON_ERROR_STOP on
-\pset format unaligned
-\pset tuples_only on
+\ir ../lib/lines.sql
 SELECT format('SELECT count(x) FROM (SELECT %s AS x FROM %s GROUP BY %s) s', call, source, CASE WHEN source = 'facts.rows' THEN 'id % 1000' ELSE 'piece, part' END)
 FROM facts.queries WHERE aggregate::text NOT LIKE '%(stage_agg_state%' OR source <> 'facts.rows' ORDER BY aggregate::text;
 -- A thousand calls each.
