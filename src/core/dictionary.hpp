@@ -17,7 +17,7 @@ struct Dictionary {
 	std::uint32_t find(std::string_view word) const { return slots.size == 0 ? none : slot(word) - 1; }
 
 	std::uint32_t intern(std::string_view word) {
-		if (last != none && words[last] == word)
+		if (last != none && same(words[last], word))
 			return last;
 		if (slots.size < 2 * (words.size + 1)) [[unlikely]]
 			grow();
@@ -28,20 +28,41 @@ struct Dictionary {
 	}
 
 private:
+	template <class T> static std::uint64_t load(const char *from) {
+		T value;
+		std::memcpy(&value, from, sizeof value);
+		return value;
+	}
+	/* Bytes i to i + 7 as a number, at the end those before the end: words of one length are the same when these are, for i = 0,
+	   8, ... Calls of memcmp and memcpy with any length would cost more than all the rest. */
+	static std::uint64_t piece(std::string_view word, std::size_t i) {
+		const char *first = word.data();
+		const std::size_t n = word.size();
+		if (n >= 8)
+			return load<std::uint64_t>(first + std::min(i, n - 8));
+		if (n >= 4)
+			return load<std::uint32_t>(first) | load<std::uint32_t>(first + n - 4) << 32;
+		return load<std::uint8_t>(first) | load<std::uint8_t>(first + n / 2) << 8 | load<std::uint8_t>(first + n - 1) << 16;
+	}
+	static bool same(std::string_view a, std::string_view b) {
+		if (a.size() != b.size())
+			return false;
+		for (std::size_t i = 0; i < a.size(); i += 8)
+			if (piece(a, i) != piece(b, i))
+				return false;
+		return true;
+	}
 	static std::uint64_t hash(std::string_view word) {
-		std::uint64_t h = word.size(), chunk;
-		for (std::size_t i = 0; i < word.size(); i += sizeof chunk) {
-			chunk = 0;
-			std::memcpy(&chunk, word.data() + i, std::min(word.size() - i, sizeof chunk));
-			h = (h ^ chunk) * 0x9E3779B97F4A7C15u, h ^= h >> 32;
-		}
+		std::uint64_t h = word.size();
+		for (std::size_t i = 0; i < word.size(); i += 8)
+			h = (h ^ piece(word, i)) * 0x9E3779B97F4A7C15u, h ^= h >> 32;
 		return h;
 	}
 	/* The slot that holds the word, or the free one where it belongs. */
 	std::uint32_t &slot(std::string_view word) const {
 		for (std::size_t i = hash(word);; i++) {
 			std::uint32_t &s = slots[i & (slots.size - 1)];
-			if (s == 0 || words[s - 1] == word)
+			if (s == 0 || same(words[s - 1], word))
 				return s;
 		}
 	}
