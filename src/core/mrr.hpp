@@ -76,6 +76,20 @@ struct MovementSums {
 		f("contraction", self.sums[contraction]), f("churned", self.sums[churned]), f("reactivation", self.sums[reactivation]);
 	}
 	bool possible(std::int64_t customers) const;
+
+private:
+	/* The sign of what is left of the MRR at the start: starting - contraction - churned, none of them negative. */
+	int sign_of_kept() const {
+		const auto limb = [this](Kind kind, std::int32_t at) {
+			const Decimal &sum = sums[kind];
+			return at < sum.window.low || at >= sum.window.high ? 0 : sum.limbs[static_cast<std::size_t>(at - sum.window.low)];
+		};
+		const Window all = sums[starting].window.join(sums[contraction].window).join(sums[churned].window);
+		std::int64_t kept = 0;
+		for (std::int32_t at = all.high; at-- > all.low && kept > -3 && kept < 3;) /* the limbs below are worth less than two of these */
+			kept = kept * limb_base + limb(starting, at) - limb(contraction, at) - limb(churned, at);
+		return (kept > 0) - (kept < 0);
+	}
 };
 
 /* Exact sums of the MRR of customers by what it did, side by side. The scale is the largest of all MRR, so that it is the
@@ -199,7 +213,6 @@ struct Movements {
 
 inline constexpr std::initializer_list<Term> ending_terms = {{starting, 1},     {fresh, 1},    {expansion, 1},
 															 {contraction, -1}, {churned, -1}, {reactivation, 1}};
-inline constexpr std::initializer_list<Term> kept_terms = {{starting, 1}, {contraction, -1}, {churned, -1}};
 
 /* Sums that so many customers can have. */
 inline bool MovementSums::possible(std::int64_t customers) const {
@@ -212,10 +225,7 @@ inline bool MovementSums::possible(std::int64_t customers) const {
 			return false;
 		has[kind] = sums[kind].sign() > 0;
 	}
-	Movements movements;
-	movements.fill(*this);
-	const int kept = Decimal{movements.total(kept_terms)}.sign();
-	movements.drop();
+	const int kept = sign_of_kept();
 	const int staying = has[expansion] + has[contraction]; /* at least so many customers had MRR before and after */
 	return (kept > 0 || (kept == 0 && staying == 0)) && has[fresh] + has[reactivation] + has[churned] + std::max(staying, kept) <= customers;
 }

@@ -120,6 +120,16 @@ static void impossible_sums() {
 					9));
 	CHECK(!possible(R"({"scale_rows": 2, "starting": 9, "new": 1, "expansion": 0, "contraction": 3, "churned": 4, "reactivation": 5})", 9));
 	CHECK(possible(R"({"scale_rows": 2, "starting": 0, "new": 0, "expansion": 0, "contraction": 0, "churned": 0, "reactivation": 0})", 1));
+	for (const auto &[start, ok] : {std::pair{"30000000000000000.1", true},
+									{"30000000000000000.0", false},
+									{"29999999999999999.9", false},
+									{"9.9", false},
+									{"40000000000000000.0", true}}) { /* across limbs of 16 digits; 3 * 10^16 leave */
+		const std::string written =
+			std::string(R"({"scale_rows": 2, "starting": )") + start +
+			R"(, "new": 0.0, "expansion": 0.0, "contraction": 9999999999999999.9, "churned": 20000000000000000.1, "reactivation": 0.0})";
+		CHECK(possible(written.c_str(), 9) == ok);
+	}
 }
 
 /* A scale is checked before it is used. */
