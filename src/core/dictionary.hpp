@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/integer.hpp"
 #include "core/vec.hpp"
 
 namespace crm {
@@ -28,21 +29,17 @@ struct Dictionary {
 	}
 
 private:
-	template <class T> static std::uint64_t load(const char *from) {
-		T value;
-		std::memcpy(&value, from, sizeof value);
-		return value;
-	}
 	/* Bytes i to i + 7 as a number, at the end those before the end: words of one length are the same when these are, for i = 0,
 	   8, ... Calls of memcmp and memcpy with any length would cost more than all the rest. */
 	static std::uint64_t piece(std::string_view word, std::size_t i) {
 		const char *first = word.data();
 		const std::size_t n = word.size();
 		if (n >= 8)
-			return load<std::uint64_t>(first + std::min(i, n - 8));
+			return load_unaligned<std::uint64_t>(first + std::min(i, n - 8));
 		if (n >= 4)
-			return load<std::uint32_t>(first) | load<std::uint32_t>(first + n - 4) << 32;
-		return load<std::uint8_t>(first) | load<std::uint8_t>(first + n / 2) << 8 | load<std::uint8_t>(first + n - 1) << 16;
+			return load_unaligned<std::uint32_t>(first) | std::uint64_t{load_unaligned<std::uint32_t>(first + n - 4)} << 32;
+		const auto byte = [first](std::size_t at) { return std::uint64_t{static_cast<unsigned char>(first[at])}; };
+		return byte(0) | byte(n / 2) << 8 | byte(n - 1) << 16;
 	}
 	static bool same(std::string_view a, std::string_view b) {
 		if (a.size() != b.size())

@@ -12,7 +12,7 @@
    carries there, so 10^16 overflows fit. */
 namespace crm {
 
-inline constexpr std::int64_t limb_base = 10000000000000000;
+inline constexpr std::int64_t limb_base = powers_of_10[16];
 inline constexpr std::int64_t powers_of_10000[] = {1, 10000, 100000000, 1000000000000};
 
 /* The limbs [low, high) of a sum. */
@@ -182,13 +182,13 @@ inline bool Money::valid() const {
 	int sign = 0;
 	for (int at = window.low; at < window.high; at++) {
 		const std::int64_t limb = limbs[static_cast<std::size_t>(at - window.low)];
-		const int s = (limb > 0) - (limb < 0);
-		std::int64_t unit = 1; /* of the last decimal that the scale shows in this limb */
-		for (std::int64_t hidden = std::min<std::int64_t>(-16 * at - scale.digits, 16); hidden > 0; hidden--)
-			unit *= 10;
-		if (limb <= -limb_base || limb >= limb_base || (s && sign && s != sign) || limb % unit != 0)
+		if (limb == 0)
+			continue;
+		const int s = limb > 0 ? 1 : -1;
+		const std::int64_t hidden = std::clamp<std::int64_t>(-16 * at - scale.digits, 0, 16); /* decimals of this limb that the scale does not show */
+		if (limb <= -limb_base || limb >= limb_base || (sign && s != sign) || limb % powers_of_10[hidden] != 0)
 			return false;
-		sign = s ? s : sign;
+		sign = s;
 	}
 	return canonical_window(limbs.data, window) == window;
 }
@@ -251,10 +251,7 @@ inline bool parse_decimal(std::string_view text, Money &to) {
 			return false;
 		const auto place = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(i) - (i < point);
 		const std::int64_t at = floor_div(place, 16);
-		std::int64_t unit = minus ? -1 : 1;
-		for (std::int64_t n = place - 16 * at; n > 0; n--)
-			unit *= 10;
-		to.limbs[static_cast<std::size_t>(at - to.window.low)] += unit * (text[i] - '0');
+		to.limbs[static_cast<std::size_t>(at - to.window.low)] += (minus ? -1 : 1) * powers_of_10[place - 16 * at] * (text[i] - '0');
 	}
 	to.scale.digits = static_cast<std::int64_t>(behind);
 	to = to.canonical();

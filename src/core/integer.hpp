@@ -8,6 +8,10 @@ constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b 
 /* to - from, which may be more than 2^63; from <= to. */
 constexpr std::uint64_t distance(std::int64_t from, std::int64_t to) { return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from); }
 
+inline constexpr std::int64_t powers_of_10[] = {
+	1,          10,          100,          1000,          10000,          100000,          1000000,          10000000,         100000000,
+	1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000};
+
 template <class T> T load_unaligned(const void *from) {
 	T value;
 	std::memcpy(&value, from, sizeof value);

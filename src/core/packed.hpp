@@ -7,7 +7,6 @@
 namespace crm {
 
 inline constexpr int most_packed_decimals = 6;
-inline constexpr std::int64_t powers_of_10[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
 
 constexpr bool is_packed(std::int64_t word) { return (word & 7) != 0; }
 constexpr int decimals_of(std::int64_t packed) { return static_cast<int>(packed & 7) - 1; }

@@ -108,12 +108,14 @@ static void parts_equal_amounts(Random &random, int spread) {
 			CHECK(part.valid());
 			least = std::min(least, part.exponent), parts++;
 			add_part(of_parts, part), add_part(by_part, part);
-			for (Part &sum : sums)
-				if (i128 total; sum.exponent == part.exponent && !__builtin_add_overflow(sum.value(), part.value(), &total) && Part::fits(total)) {
-					sum = Part::of(part.exponent, total);
-					CHECK(sum.valid() && sum.value() == total);
+			for (Part &sum : sums) {
+				i128 total;
+				const bool fits = sum.exponent == part.exponent && !__builtin_add_overflow(sum.value(), part.value(), &total) && Part::fits(total);
+				const Part wanted = fits ? Part::of(part.exponent, total) : sum;
+				CHECK(sum.absorb(part) == fits && sum == wanted && sum.valid());
+				if (fits)
 					return;
-				}
+			}
 			sums.push_back(part);
 		});
 		CHECK(parts >= 1 && least == -s.scale);
@@ -131,6 +133,10 @@ static void largest_parts_carry() {
 	for (const std::int32_t exponent : {0, -1, -2, -15, -16, -17, 1, 15, 16, 31, 100, -100}) {
 		const Part largest{exponent, INT64_MAX, limb_base - 1}, least{exponent, -INT64_MAX, 1 - limb_base}, one{exponent, 0, 1};
 		CHECK(largest.valid() && Part::fits(largest.value()) && !Part::fits(largest.value() + 1) && Part::of(exponent, least.value()) == least);
+		Part full{exponent, INT64_MAX, limb_base - 2}, drained = least;
+		CHECK(full.absorb(one) && full == largest && !full.absorb(one) && !full.absorb({exponent, 1, 0}) && full == largest);
+		CHECK(!drained.absorb({exponent, 0, -limb_base + 1}) == !Part::fits(least.value() - (limb_base - 1)) && full.absorb({exponent, 0, -1}));
+		CHECK(!full.absorb({exponent + 1, 0, 1}) && full == Part{exponent, INT64_MAX, limb_base - 2});
 		Money sum;
 		for (int i = 0; i < 3000; i++)
 			add_part(sum, largest), add_part(sum, one);

@@ -44,6 +44,27 @@ template <class Mark> static void round_trips(const Run<Mark> &run) {
 	CHECK(parser.ok && parser.in.empty() && wire_of(parsed) == wire_of(run));
 }
 
+/* Any mixture of few and many, near and far keys and times. */
+static void sorting(Random &random) {
+	const auto n = static_cast<std::size_t>(random.below(8) ? 1 + random.below(3000) : 1 + random.below(40000));
+	const std::int64_t keys = std::int64_t{1} << random.below(20), times = std::int64_t{1} << random.below(62);
+	const auto type = static_cast<KeyType>(1 + random.below(3));
+	const bool low_only = random.below(4) == 0, ends = random.below(4) == 0;
+	std::vector<Event<Stage>> events, spare(n);
+	for (std::size_t i = 0; i < n; i++) {
+		Key key = random_key(random, type, keys);
+		if (low_only)
+			key.high = 7;
+		events.push_back({key, random.below(times) - times / 2, {static_cast<std::uint32_t>(random.below(3))}});
+	}
+	if (ends)
+		events[0].at = INT64_MIN, events[n - 1].at = INT64_MAX;
+	std::vector<Event<Stage>> expected = events;
+	std::sort(expected.begin(), expected.end());
+	const Event<Stage> *sorted = sort_events(events.data(), spare.data(), n);
+	CHECK(std::equal(expected.begin(), expected.end(), sorted));
+}
+
 /* Random stage events in a random number of pieces, each packed or not, merged in any order. */
 static void stages(Random &random, std::int64_t rows, std::int64_t keys, std::int64_t unit) {
 	const auto type = static_cast<KeyType>(1 + random.below(3));
@@ -194,6 +215,8 @@ int main() {
 	Random random{7};
 	for (int i = 0; i < 150; i++)
 		stages(random, random.below(300), 1 + random.below(60), i % 2 ? 1 : 3600000000), sums(random, random.below(500));
+	for (int i = 0; i < 400; i++)
+		sorting(random);
 	for (const std::int64_t unit : {1LL, 1000000LL, 86400000000LL})
 		stages(random, 60000, 9000, unit), stages(random, 60000, 3, unit);
 	sums(random, 50000);
