@@ -213,6 +213,7 @@ struct Movements {
 
 inline constexpr std::initializer_list<Term> ending_terms = {{starting, 1},     {fresh, 1},    {expansion, 1},
 															 {contraction, -1}, {churned, -1}, {reactivation, 1}};
+inline constexpr std::initializer_list<Term> kept_terms = {{starting, 1}, {contraction, -1}, {churned, -1}};
 
 /* Sums that so many customers can have. */
 inline bool MovementSums::possible(std::int64_t customers) const {

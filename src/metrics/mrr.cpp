@@ -61,7 +61,7 @@ Number ending_mrr(const Mrr &s) { return sum(s, ending_terms); }
 
 std::optional<Number> share(const Mrr &s, std::initializer_list<Term> terms) { return divide(sum(s, terms), sum<starting>(s)); }
 std::optional<Number> net_revenue_retention(const Mrr &s) { return share(s, {{starting, 1}, {expansion, 1}, {contraction, -1}, {churned, -1}}); }
-std::optional<Number> gross_revenue_retention(const Mrr &s) { return share(s, {{starting, 1}, {contraction, -1}, {churned, -1}}); }
+std::optional<Number> gross_revenue_retention(const Mrr &s) { return share(s, kept_terms); }
 std::optional<Number> gross_mrr_churn_rate(const Mrr &s) { return share(s, {{contraction, 1}, {churned, 1}}); }
 /* Who comes back has been lost before: only ChartMogul counts that as negative churn. */
 std::optional<Number> net_mrr_churn_rate(const Mrr &s, bool include_reactivation) {

@@ -112,7 +112,25 @@ template <State S> std::string_view image_bytes(FunctionCallInfo fcinfo, int i) 
 		return view(wire.out);
 	}
 }
-template <State S> int order(FunctionCallInfo fcinfo) { return image_bytes<S>(fcinfo, 0).compare(image_bytes<S>(fcinfo, 1)); }
+/* f() in memory of its own. A sort, an index or ANALYZE compares millions of times in one memory context, in which nothing may be left
+   behind. The memory hangs on the FmgrInfo, where PostgreSQL lets a function keep such things; that of a call that raised an error
+   is used again, too. */
+template <class F> auto leaving_nothing(const FunctionCallInfo fcinfo, F &&f) {
+	FmgrInfo *function = fcinfo->flinfo;
+	if (!function) /* a direct call by C code */
+		return f();
+	if (!function->fn_extra)
+		function->fn_extra = AllocSetContextCreateInternal(function->fn_mcxt, "crm_metrics comparison", ALLOCSET_DEFAULT_SIZES);
+	const auto room = static_cast<MemoryContext>(function->fn_extra);
+	const MemoryContext caller = MemoryContextSwitchTo(room);
+	const auto result = f();
+	MemoryContextSwitchTo(caller);
+	MemoryContextReset(room);
+	return result;
+}
+template <State S> int order(FunctionCallInfo fcinfo) {
+	return leaving_nothing(fcinfo, [fcinfo] { return image_bytes<S>(fcinfo, 0).compare(image_bytes<S>(fcinfo, 1)); });
+}
 template <State S> Datum type_cmp(FunctionCallInfo fcinfo) {
 	const int o = order<S>(fcinfo);
 	return Int32GetDatum((o > 0) - (o < 0));
@@ -124,10 +142,12 @@ template <State S> Datum type_le(FunctionCallInfo fcinfo) { return BoolGetDatum(
 template <State S> Datum type_gt(FunctionCallInfo fcinfo) { return BoolGetDatum(order<S>(fcinfo) > 0); }
 template <State S> Datum type_ge(FunctionCallInfo fcinfo) { return BoolGetDatum(order<S>(fcinfo) >= 0); }
 template <State S> Datum type_hash(FunctionCallInfo fcinfo) {
-	const auto bytes = image_bytes<S>(fcinfo, 0);
-	const auto *data = reinterpret_cast<const unsigned char *>(bytes.data());
-	const int size = static_cast<int>(bytes.size());
-	return PG_NARGS() == 2 ? hash_any_extended(data, size, static_cast<std::uint64_t>(PG_GETARG_INT64(1))) : hash_any(data, size);
+	return leaving_nothing(fcinfo, [fcinfo] {
+		const auto bytes = image_bytes<S>(fcinfo, 0);
+		const auto *data = reinterpret_cast<const unsigned char *>(bytes.data());
+		const int size = static_cast<int>(bytes.size());
+		return PG_NARGS() == 2 ? hash_any_extended(data, size, static_cast<std::uint64_t>(PG_GETARG_INT64(1))) : hash_any(data, size);
+	});
 }
 
 } // namespace crm
