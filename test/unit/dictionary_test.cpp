@@ -6,7 +6,7 @@
 /* Words of every short length that differ in one byte, with zero bytes, in blocks of their own size: what reads beyond one is found. */
 using namespace crm;
 
-static std::string shuffled(Random &random, std::size_t length) {
+static std::string random_word(Random &random, std::size_t length) {
 	std::string word;
 	for (std::size_t i = 0; i < length; i++)
 		word += static_cast<char>(random.below(3));
@@ -19,7 +19,7 @@ int main() {
 	std::map<std::string, std::uint32_t> numbers;
 	CHECK(names.find("absent") == Dictionary::none);
 	for (int i = 0; i < 20000; i++) {
-		std::string word = shuffled(random, static_cast<std::size_t>(random.below(i < 10000 ? 6 : 40)));
+		std::string word = random_word(random, static_cast<std::size_t>(random.below(i < 10000 ? 6 : 40)));
 		if (random.below(4) == 0 && !numbers.empty()) { /* a word that is known, but for one byte */
 			word = numbers.lower_bound(word) == numbers.end() ? numbers.begin()->first : numbers.lower_bound(word)->first;
 			if (!word.empty())
