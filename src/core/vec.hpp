@@ -21,11 +21,12 @@ template <class T> struct Vec {
 		data = static_cast<T *>(reallocate(data, capacity * sizeof(T)));
 	}
 	T &push(const T &value) {
-		if (size == capacity) [[unlikely]] {
-			const T kept = value; /* may live in the block that moves */
-			reserve(capacity ? size + 1 : 4);
-			return data[size++] = kept;
-		}
+		if (size == capacity) [[unlikely]]
+			return push_into_more(value);
+		return data[size++] = value;
+	}
+	[[gnu::noinline]] T &push_into_more(T value) { /* a copy: it may live in the block that moves */
+		reserve(capacity ? size + 1 : 4);
 		return data[size++] = value;
 	}
 	void append(const T *from, std::size_t count) {
