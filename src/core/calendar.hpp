@@ -5,7 +5,8 @@
 #include "core/json.hpp"
 
 /* Instants as PostgreSQL keeps them: microseconds since 2000-01-01 00:00 UTC in the proleptic Gregorian calendar.
-   Day arithmetic after Howard Hinnant, "chrono-compatible low-level date algorithms". */
+   Day arithmetic after Howard Hinnant, "chrono-compatible low-level date algorithms", and for dates of days Cassio Neri and Lorenz
+   Schneider, "Euclidean affine functions and their application to calendar algorithms". */
 namespace crm {
 
 inline constexpr std::int64_t microseconds_per_day = 86400LL * 1000000;
@@ -16,12 +17,13 @@ struct Civil {
 };
 /* From and to days since 2000-01-01. */
 constexpr Civil civil(std::int64_t days) {
-	const std::int64_t z = days + 730425, era = floor_div(z, 146097), of_era = z - era * 146097; /* since 0000-03-01 */
-	const std::int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	const std::int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	const int shifted = static_cast<int>((5 * of_year + 2) / 153); /* March is 0 */
-	const int month = shifted < 10 ? shifted + 3 : shifted - 9;
-	return {year_of_era + era * 400 + (month <= 2), month, static_cast<int>(of_year - (153 * shifted + 2) / 5 + 1)};
+	const std::int64_t z = days + 730425, era = floor_div(z, 146097); /* since 0000-03-01; eras of 400 years */
+	const std::uint32_t quarters = 4 * static_cast<std::uint32_t>(z - era * 146097) + 3, century = quarters / 146097;
+	const std::uint64_t years = std::uint64_t{2939745} * (quarters % 146097 | 3);                                    /* of the century, times 2^32 */
+	const std::uint32_t of_year = static_cast<std::uint32_t>(years) / 2939745 / 4, months = 2141 * of_year + 197913; /* March is 3; times 2^16 */
+	const bool next_year = of_year >= 306;
+	return {era * 400 + 100 * century + static_cast<std::int64_t>(years >> 32) + next_year, static_cast<int>((months >> 16) - 12u * next_year),
+			static_cast<int>((months & 65535) / 2141 + 1)};
 }
 constexpr std::int64_t days_from_civil(const Civil &c) {
 	const std::int64_t year = c.year - (c.month <= 2), era = floor_div(year, 400), of_era = year - era * 400;
