@@ -33,7 +33,8 @@ struct Width {
 		if (days > 0)
 			return floor_div(day - first_monday, days);
 		const Civil c = civil(day);
-		return floor_div((c.year - 2000) * 12 + c.month - 1, months);
+		const std::int64_t month = (c.year - 2000) * 12 + c.month - 1;
+		return months == 1 ? month : floor_div(month, months);
 	}
 	/* Is there a time in it? */
 	bool holds(std::int64_t number) const { return number >= period({Instant::first}) && number <= period({Instant::end - 1}); }
@@ -59,10 +60,14 @@ struct Cohorts {
 	static std::uint64_t code(std::int64_t cohort, std::int64_t later) {
 		return static_cast<std::uint64_t>(cohort) << 32 ^ static_cast<std::uint64_t>(later); /* both are days at most */
 	}
-	CohortCell &at(std::int64_t cohort, std::int64_t later) {
+	/* Index of a cell, a new one if need be. */
+	std::uint32_t place(std::int64_t cohort, std::int64_t later) {
 		const std::uint32_t i = places.number(code(cohort, later));
-		return i == cells.size ? cells.push({cohort, later, 0, {}}) : cells[i];
+		if (i == cells.size)
+			cells.push({cohort, later, 0, {}});
+		return i;
 	}
+	CohortCell &at(std::int64_t cohort, std::int64_t later) { return cells[place(cohort, later)]; }
 	/* In order of cohort and period. */
 	Vec<const CohortCell *> sorted() const {
 		Vec<const CohortCell *> to;

@@ -1,23 +1,20 @@
-#include "core/cohort.hpp"
-#include "core/timeline.hpp"
+#include "core/attendance.hpp"
 #include "metrics/entity.hpp"
 #include "pg/state_type.hpp"
 
 /* Cohorts: how many customers, and how much revenue, come back in the periods after the first. */
 namespace crm {
 
-/* Finished customers, counted, and the activity of the others, which finished() counts. 5 to 25 bytes per row while
-   aggregating (several rows of one customer and period often count as one), 48 for the last 16384; when finished 10 to 30
-   bytes per cell. */
+/* Finished customers, counted, and the activity of the others, which finished() counts: 27 to 55 bytes per customer while
+   aggregating, and 6 to 10 per row with an amount; when finished 10 to 30 bytes per cell. */
 struct Cohort {
 	static constexpr const char *type_name = "cohort_agg_state";
 	static constexpr const char *too_large = "Aggregate fewer customers in one state, and roll up the states.";
 	static constexpr std::uint8_t version = 1;
 	KeyKind customers;
 	Width width; /* zero: not told yet */
-	bool money = false;
 	Cohorts cohorts;
-	Timeline<Activity> activity;
+	Attendance activity;
 
 	bool empty() const { return cohorts.cells.empty() && activity.empty(); }
 	void settle() { activity.settle(); }
@@ -54,18 +51,20 @@ struct Cohort {
 								  [this](const Run<Activity> &run) { return width.holds(run.frame.base) && width.holds(run.latest); });
 		}
 	};
-	bool loose() const { return !activity.runs.empty(); }
+	bool money() const { return activity.money; }
+	bool loose() const { return activity.loose(); }
 	Image image(bool loose = false) const {
-		Image to{customers, width, money, {}, activity.parcel(loose, [](std::uint32_t n) { return n; })};
+		Image to{customers, width, money(), {}, activity.parcel(loose)};
 		Vec<const CohortCell *> order = cohorts.sorted();
 		Turns turn;
 		for (const CohortCell *cell : order)
-			turn(), to.cells.push({cell->cohort, cell->later, cell->customers, money ? std::optional{canonical(cell->revenue)} : std::nullopt});
+			turn(), to.cells.push({cell->cohort, cell->later, cell->customers, money() ? std::optional{canonical(cell->revenue)} : std::nullopt});
 		order.free();
 		return to;
 	}
 	void fill(const Image &from) {
-		customers = from.customers, width = from.width, money = from.money, activity.type = customers.type;
+		customers = from.customers, width = from.width, activity.money = from.money;
+		activity.use(customers.type);
 		Turns turn;
 		for (const Image::Item &item : from.cells) {
 			turn();
@@ -74,14 +73,14 @@ struct Cohort {
 			if (item.revenue)
 				cell.revenue = *item.revenue;
 		}
-		activity.adopt(from.activity, {});
+		activity.adopt(from.activity);
 	}
 	void merge(const Cohort &o) {
 		if (o.width == Width{})
 			return;
-		configure(o.width, o.money), use(o.customers.type);
+		configure(o.width, o.money()), use(o.customers.type);
 		merge_cells(o);
-		activity.merge(o.activity, {});
+		activity.merge(o.activity);
 	}
 	void merge_cells(const Cohort &o) {
 		Turns turn;
@@ -89,44 +88,32 @@ struct Cohort {
 			turn();
 			CohortCell &cell = cohorts.at(theirs.cohort, theirs.later);
 			add_count(cell.customers, theirs.customers);
-			if (money)
+			if (money())
 				cell.revenue.merge(theirs.revenue), cell.revenue.scale.rows = 1;
 		}
 	}
 	void use(KeyType type) {
 		agree(customers.type, type, "customer", "customers");
-		activity.type = customers.type;
+		activity.use(customers.type);
 	}
 	void configure(const Width &value, bool with_money) {
-		if (value == width && with_money == money) [[likely]]
+		if (value == width && with_money == money()) [[likely]]
 			return;
 		if (width != Width{} && value != width)
 			raise(invalid_parameter, "Keep one constant width in a query.", "width differs between rows: %s and %s",
 				  shown(Span{width.months, width.days, 0}), shown(Span{value.months, value.days, 0}));
 		if (width != Width{})
 			raise(invalid_parameter, "Roll up states of one form of cohort_agg().", "cannot merge states with and without amounts");
-		width = value, money = with_money;
+		width = value, activity.money = with_money;
 	}
 	/* All customers counted, in the current memory context. */
 	Cohort finished() const {
 		if (activity.empty())
 			return *this;
 		Cohort done;
-		done.customers = customers, done.width = width, done.money = money;
+		done.customers = customers, done.width = width, done.activity.money = money();
 		done.merge_cells(*this);
-		Event<Activity> before{{}, INT64_MIN, {}};
-		std::int64_t first = 0;
-		CohortCell *cell = nullptr;
-		activity.each([](std::uint32_t n) { return n; },
-					  [&](const Event<Activity> &e) {
-						  if (!cell || e.key != before.key)
-							  first = e.at;
-						  if (!cell || e.key != before.key || e.at != before.at)
-							  cell = &done.cohorts.at(first, e.at - first), cell->customers++;
-						  if (money)
-							  add_part(cell->revenue, e.mark);
-						  before = e;
-					  });
+		activity.count(done.cohorts);
 		return done;
 	}
 };
@@ -179,7 +166,7 @@ void cohorts(const Cohort &s, Rows rows) {
 		if (done.width.start(cell->cohort) < Instant::first)
 			raise(bad_time, "Use a shorter width.", "the cohort's first period begins before all timestamps");
 		std::optional<Number> revenue, share;
-		if (done.money)
+		if (done.money())
 			revenue = number(canonical(cell->revenue)), share = divide(*revenue, number(canonical(first->revenue)));
 		rows(start, static_cast<std::int32_t>(cell->later), cell->customers, ratio(cell->customers, first->customers), revenue, share);
 	}
