@@ -12,64 +12,78 @@ namespace crm {
 struct Dictionary {
 	static constexpr std::uint32_t none = UINT32_MAX;
 	Vec<std::string_view> words; /* own copies */
-	Vec<std::uint32_t> slots;    /* open addressing: 1 + number of a word, 0 = free; at most half full */
-	std::uint32_t last = none;   /* the word asked for before: histories come in runs */
 
-	std::uint32_t find(std::string_view word) const { return slots.size == 0 ? none : slot(word) - 1; }
+	std::uint32_t find(std::string_view word) const { return slots.size == 0 ? none : slot(print(word), word).number - 1; }
 
 	std::uint32_t intern(std::string_view word) {
-		if (last != none && same(words[last], word))
-			return last;
 		if (slots.size < 2 * (words.size + 1)) [[unlikely]]
 			grow();
-		std::uint32_t &s = slot(word);
-		if (s == 0)
-			words.push(view(copy(word))), s = static_cast<std::uint32_t>(words.size);
-		return last = s - 1;
+		const Print its = print(word);
+		Slot &s = slot(its, word);
+		if (s.number == 0) [[unlikely]]
+			words.push(view(copy(word))), s = {its, static_cast<std::uint32_t>(words.size)};
+		return s.number - 1;
 	}
 
 private:
-	/* Bytes i to i + 7 as a number, at the end those before the end: words of one length are the same when these are, for i = 0,
-	   8, ... Calls of memcmp and memcpy with any length would cost more than all the rest. */
-	static std::uint64_t piece(std::string_view word, std::size_t i) {
-		const char *first = word.data();
-		const std::size_t n = word.size();
-		if (n >= 8)
-			return load_unaligned<std::uint64_t>(first + std::min(i, n - 8));
-		if (n >= 4)
-			return load_unaligned<std::uint32_t>(first) | std::uint64_t{load_unaligned<std::uint32_t>(first + n - 4)} << 32;
-		const auto byte = [first](std::size_t at) { return std::uint64_t{static_cast<unsigned char>(first[at])}; };
-		return byte(0) | byte(n / 2) << 8 | byte(n - 1) << 16;
+	/* A word of up to 16 bytes in full, a hash of a longer one. Names are short and of any length, so there is one way for 4 to 16 bytes:
+	   branches by the length would be guessed wrong most of the time, and calls of memcmp would cost more than all the rest. */
+	struct Print {
+		std::uint64_t first, last;
+		std::size_t size;
+		bool operator==(const Print &) const = default;
+		std::uint64_t hash() const {
+			const std::uint64_t h = (first + size) * 0x9E3779B97F4A7C15u ^ last * 0xBF58476D1CE4E5B9u;
+			return h ^ h >> 32;
+		}
+	};
+	struct Slot {
+		Print print;
+		std::uint32_t number; /* 1 + number of a word, 0 = free */
+	};
+	Vec<Slot> slots; /* open addressing; at most half full */
+
+	static constexpr std::size_t in_full = 16;
+	static Print print(std::string_view word) {
+		const char *p = word.data();
+		const std::size_t n = word.size(), half = n >> 3 << 2;
+		const auto four = [p](std::size_t at) { return std::uint64_t{load_unaligned<std::uint32_t>(p + at)}; };
+		if (n >= 4 && n <= in_full) [[likely]]
+			return {four(0) << 32 | four(half), four(n - 4) << 32 | four(n - 4 - half), n};
+		Print long_or_short{0, 0, n};
+		for (std::size_t i = 0; n > in_full && i < n; i += 8)
+			long_or_short.first = (long_or_short.first ^ eight(word, i)) * 0x9E3779B97F4A7C15u, long_or_short.first ^= long_or_short.first >> 32;
+		for (std::size_t i = 0; n < 4 && i < n; i++)
+			long_or_short.first = long_or_short.first << 8 | static_cast<unsigned char>(p[i]);
+		return long_or_short;
 	}
-	static bool same(std::string_view a, std::string_view b) {
-		if (a.size() != b.size())
-			return false;
+	/* Bytes i to i + 7 as a number, at the end those before the end. */
+	static std::uint64_t eight(std::string_view word, std::size_t i) {
+		return load_unaligned<std::uint64_t>(word.data() + std::min(i, word.size() - 8));
+	}
+	static bool same(std::string_view a, std::string_view b) { /* of one length, more than 8 */
 		for (std::size_t i = 0; i < a.size(); i += 8)
-			if (piece(a, i) != piece(b, i))
+			if (eight(a, i) != eight(b, i))
 				return false;
 		return true;
 	}
-	static std::uint64_t hash(std::string_view word) {
-		std::uint64_t h = word.size();
-		for (std::size_t i = 0; i < word.size(); i += 8)
-			h = (h ^ piece(word, i)) * 0x9E3779B97F4A7C15u, h ^= h >> 32;
-		return h;
-	}
 	/* The slot that holds the word, or the free one where it belongs. */
-	std::uint32_t &slot(std::string_view word) const {
-		for (std::size_t i = hash(word);; i++) {
-			std::uint32_t &s = slots[i & (slots.size - 1)];
-			if (s == 0 || same(words[s - 1], word))
+	Slot &slot(const Print &print, std::string_view word) const {
+		for (std::size_t i = print.hash();; i++) {
+			Slot &s = slots[i & (slots.size - 1)];
+			if (s.number == 0 || (s.print == print && (print.size <= in_full || same(words[s.number - 1], word))))
 				return s;
 		}
 	}
 	void grow() {
 		const std::size_t wanted = std::bit_ceil(4 * (words.size + 1));
 		slots.resize(wanted);
-		std::fill(slots.begin(), slots.end(), 0u);
+		std::fill(slots.begin(), slots.end(), Slot{});
 		Turns turn;
-		for (std::uint32_t i = 0; i < words.size; i++, turn())
-			slot(words[i]) = i + 1;
+		for (std::uint32_t i = 0; i < words.size; i++, turn()) {
+			const Print its = print(words[i]);
+			slot(its, words[i]) = {its, i + 1};
+		}
 	}
 };
 
