@@ -18,7 +18,18 @@ struct Flow {
 		std::int64_t last_deal = 0;
 	};
 	Vec<Stage> stages;
-	Numbering stage_numbers, moves; /* moves: stage it left << 32 | stage it went to or nowhere, by place in `stages` */
+	/* From one stage to another, or nowhere, both by place in `stages`. */
+	struct Hop {
+		std::uint32_t from, to;
+		static Hop of(std::uint64_t code) {
+			if (code < 256)
+				return {static_cast<std::uint32_t>(code) >> 4, (static_cast<std::uint32_t>(code) & 15) - 1};
+			return {static_cast<std::uint32_t>(code >> 32) - 1, static_cast<std::uint32_t>(code)};
+		}
+		/* Small where there are few stages. */
+		std::uint64_t code() const { return (from | (to + 1)) < 16 ? from << 4 | (to + 1) : (std::uint64_t{from} + 1) << 32 | to; }
+	};
+	Numbering stage_numbers, moves; /* of names; of codes of hops */
 	Vec<std::int64_t> counts;       /* of moves */
 
 	bool empty() const { return stages.empty(); }
@@ -54,7 +65,7 @@ struct Flow {
 		return i;
 	}
 	void move(std::uint32_t from, std::uint32_t to, std::int64_t n) {
-		const std::uint32_t i = moves.number(std::uint64_t{from} << 32 | to);
+		const std::uint32_t i = moves.number(Hop{from, to}.code());
 		if (i == counts.size)
 			counts.push(0);
 		counts[i] += n;
@@ -71,7 +82,7 @@ struct Flow {
 			s.deals += theirs.deals, s.open += theirs.open; /* never more than visits */
 		}
 		for (std::size_t i = 0; fits && i < o.counts.size; i++) {
-			const auto from = static_cast<std::uint32_t>(o.moves.codes[i] >> 32), to = static_cast<std::uint32_t>(o.moves.codes[i]);
+			const auto [from, to] = Hop::of(o.moves.codes[i]);
 			move(here[from], to == nowhere ? nowhere : here[to], o.counts[i]);
 		}
 		here.free();
@@ -145,10 +156,10 @@ template <class Name, class Place> FlowImage image_of(const Flow &flow, const Ve
 		t.deals = s.deals, t.visits = s.visits, t.open = s.open, t.lengths = s.lengths.image();
 	}
 	for (std::size_t i = 0; i < flow.counts.size; i++) {
-		const auto from = static_cast<std::uint32_t>(flow.moves.codes[i] >> 32), target = static_cast<std::uint32_t>(flow.moves.codes[i]);
-		to.moves.push({place(flow.stages[from].name), {}, flow.counts[i]});
-		if (target != Flow::nowhere)
-			to.moves.back().to = place(flow.stages[target].name);
+		const Flow::Hop hop = Flow::Hop::of(flow.moves.codes[i]);
+		to.moves.push({place(flow.stages[hop.from].name), {}, flow.counts[i]});
+		if (hop.to != Flow::nowhere)
+			to.moves.back().to = place(flow.stages[hop.to].name);
 	}
 	sort_all(to.moves.begin(), to.moves.end(), [](const auto &a, const auto &b) { return a.code() < b.code(); });
 	return to;

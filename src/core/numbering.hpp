@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <bit>
 
 #include "core/vec.hpp"
@@ -9,9 +10,20 @@ namespace crm {
 struct Numbering {
 	Vec<std::uint64_t> codes;
 	Vec<std::uint32_t> slots; /* open addressing: 1 + a number, 0 = free; at most half full */
+	Vec<std::uint32_t> few;   /* the same for small codes, each in its place */
 
 	/* A number equal to codes.size before the call is new. */
 	std::uint32_t number(std::uint64_t code) {
+		if (code < few.size && few[code]) [[likely]]
+			return few[code] - 1;
+		const std::uint32_t found = number_by_hash(code);
+		if (code < 256)
+			few.resize(std::max<std::size_t>(few.size, code + 1)), few[code] = found + 1;
+		return found;
+	}
+
+private:
+	std::uint32_t number_by_hash(std::uint64_t code) {
 		if (slots.size < 2 * (codes.size + 1)) [[unlikely]]
 			grow();
 		std::uint32_t &s = slot(code);
@@ -19,8 +31,6 @@ struct Numbering {
 			codes.push(code), s = static_cast<std::uint32_t>(codes.size);
 		return s - 1;
 	}
-
-private:
 	std::uint32_t &slot(std::uint64_t code) const {
 		std::uint64_t h = code * 0x9E3779B97F4A7C15u;
 		for (h ^= h >> 32;; h++) {
