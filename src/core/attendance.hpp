@@ -79,12 +79,14 @@ struct Attendance {
 	bool loose() const { return table.size > 0 || !others.runs.empty(); }
 	void use(KeyType type) { table.type = others.type = type; }
 
+	void add(const Seen &e) { add(e.key, e.at, e.mark); }
 	/* A large table does not fit into the nearest caches; so an event waits until the line of its customer's slot has come. */
-	void add(const Seen &e) {
+	void add(const Key &key, std::int64_t period, const Activity &amount) {
 		if (table.slots < table.large)
-			return put(e);
-		table.prefetch(e.key);
-		waiting.push(e);
+			return put({key, period, amount});
+		table.prefetch(key);
+		Seen &e = waiting.next();
+		e.key.high = key.high, e.key.low = key.low, e.at = period, e.mark = amount;
 		if (waiting.size == most_waiting)
 			put_waiting();
 	}

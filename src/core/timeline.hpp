@@ -16,10 +16,12 @@ template <class Mark, std::size_t batch_size = 16384> struct Timeline {
 
 	bool empty() const { return fresh.empty() && runs.empty(); }
 
-	void add(const Event<Mark> &e) {
+	void add(const Event<Mark> &e) { add(e.key, e.at, e.mark); }
+	void add(const Key &key, std::int64_t at, const Mark &mark) {
 		if (fresh.size == batch) [[unlikely]]
 			flush();
-		fresh.push(e);
+		Event<Mark> &e = fresh.next();
+		e.key.high = key.high, e.key.low = key.low, e.at = at, e.mark = mark;
 	}
 	/* To be called before events are visited: either all are in the buffer or none. Events that are read after each new
 	   one, as in a window, do not get a run each: the last run is packed anew while it is short. */

@@ -29,6 +29,12 @@ template <class T> struct Vec {
 		reserve(capacity ? size + 1 : 4);
 		return data[size++] = value;
 	}
+	/* The next item, for the caller to write: what is written in parts and copied as a whole soon after would wait. */
+	T &next() {
+		if (size == capacity) [[unlikely]]
+			reserve(capacity ? size + 1 : 4);
+		return data[size++];
+	}
 	void append(const T *from, std::size_t count) {
 		if (count == 0)
 			return;

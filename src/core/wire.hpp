@@ -22,9 +22,11 @@ struct WireWriter {
 		if constexpr (std::signed_integral<T>)
 			bits = bits << 1 ^ static_cast<std::uint64_t>(static_cast<std::int64_t>(value) >> 63);
 		out.reserve(out.size + 10);
+		char *to = out.data + out.size; /* for all the compiler knows, a char that is written might be part of `out` */
 		for (; bits >= 128; bits >>= 7)
-			out.data[out.size++] = static_cast<char>(bits | 128);
-		out.data[out.size++] = static_cast<char>(bits);
+			*to++ = static_cast<char>(bits | 128);
+		*to++ = static_cast<char>(bits);
+		out.size = static_cast<std::size_t>(to - out.data);
 	}
 	void put(double value) {
 		const auto bits = std::bit_cast<std::uint64_t>(value);

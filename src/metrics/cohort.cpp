@@ -141,18 +141,16 @@ template <class K> void see(Cohort &s, std::optional<K> customer, std::optional<
 	s.configure(checked(width), false);
 	if (!customer || !at)
 		return;
-	const auto [type, key] = key_of(*customer);
-	s.use(type);
-	s.activity.add({key, period(s, *at), {}});
+	s.use(key_type<K>);
+	s.activity.add(key_of(*customer), period(s, *at), {});
 }
 template <class K>
 void buy(Cohort &s, std::optional<K> customer, const std::optional<Amount> &amount, std::optional<Instant> at, std::optional<Span> width) {
 	s.configure(checked(width), true);
 	if (!customer || !amount || !at)
 		return;
-	const auto [type, key] = key_of(*customer);
-	s.use(type);
-	each_part(*amount, [&, who = key, when = period(s, *at)](const Part &part) { s.activity.add({who, when, {part}}); });
+	s.use(key_type<K>);
+	each_part(*amount, [&, key = key_of(*customer), when = period(s, *at)](const Part &part) { s.activity.add(key, when, {part}); });
 }
 
 /* ---- results ---- */

@@ -67,10 +67,9 @@ template <class K> [[gnu::noinline, gnu::cold]] void refuse(const Distinct &s, K
 	Distinct::raise_difference(shown(key), text_of(s.values.heap, before), text_of(heap, store(heap, now)));
 }
 template <class K> void add(Distinct &s, K key, const Value &value) {
-	const auto [type, k] = key_of(key);
-	s.use(type);
+	s.use(key_type<K>);
 	s.scale = std::max<std::int32_t>(s.scale, value.scale);
-	if (const std::int64_t before = s.values.add(k, value)) [[unlikely]]
+	if (const std::int64_t before = s.values.add(key_of(key), value)) [[unlikely]]
 		refuse(s, key, before, value);
 }
 

@@ -5,9 +5,12 @@
 /* Entity keys (customer, deal, ...) of any of the three types. */
 namespace crm {
 
-inline std::pair<KeyType, Key> key_of(std::int64_t v) { return {KeyType::bigint, Key::of(v)}; }
-inline std::pair<KeyType, Key> key_of(const Uuid &v) { return {KeyType::uuid, Key::of_bytes(v.bytes)}; }
-inline std::pair<KeyType, Key> key_of(std::string_view v) { return {KeyType::text, Key::of(v)}; }
+inline Key key_of(std::int64_t v) { return Key::of(v); }
+inline Key key_of(const Uuid &v) { return Key::of_bytes(v.bytes); }
+inline Key key_of(std::string_view v) { return Key::of(v); }
+template <class K> inline constexpr KeyType key_type = KeyType::text;
+template <> inline constexpr KeyType key_type<std::int64_t> = KeyType::bigint;
+template <> inline constexpr KeyType key_type<Uuid> = KeyType::uuid;
 
 /* Keys of different types never mean the same entity, so their states do not mix. */
 inline void agree(KeyType &mine, KeyType theirs, const char *entity, const char *entities) {

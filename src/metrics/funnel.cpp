@@ -137,10 +137,9 @@ template <class K> void put(Funnel &s, const K &entity, std::int32_t step, Insta
 		raise(invalid_parameter, "Number the steps 1 to 64; 0 or NULL for rows that are no step.", "step %d is not between 0 and 64", step);
 	if (!at.finite())
 		raise(bad_time, "Use FILTER (WHERE isfinite(seen_at)).", "seen_at is %s", shown(at));
-	const auto [type, key] = key_of(entity);
-	s.use(type);
+	s.use(key_type<K>);
 	s.highest = std::max(s.highest, static_cast<std::uint32_t>(step));
-	s.steps.add({key, at.microseconds, {{static_cast<std::uint32_t>(step)}}});
+	s.steps.add(key_of(entity), at.microseconds, {{static_cast<std::uint32_t>(step)}});
 }
 template <class K, class T> void take(Funnel &s, K entity, std::int32_t step, T at) { s.configure(std::nullopt), put(s, entity, step, at); }
 /* within is a configuration argument: told by every row, skipped ones included. */

@@ -71,20 +71,19 @@ namespace {
 /* ---- transitions ---- */
 
 template <class K> void buy(Ltv &s, K customer, const Amount &amount) {
-	const auto [type, key] = key_of(customer);
-	s.use(type);
+	s.use(key_type<K>);
 	s.revenue.add<1>(amount), s.revenue.scale.add({amount.scale, 1});
 	if (amount.negative)
 		s.refunds++;
 	else
-		s.check_count(s.customers.count(key));
+		s.check_count(s.customers.count(key_of(customer)));
 }
 template <class K> bool unbuy(Ltv &s, K customer, const Amount &amount) {
 	s.revenue.add<-1>(amount);
 	if (amount.negative)
 		s.refunds--;
 	else
-		s.customers.remove(key_of(customer).second);
+		s.customers.remove(key_of(customer));
 	return s.revenue.scale.remove({amount.scale, 1}, !s.empty());
 }
 

@@ -145,11 +145,10 @@ template <class K> void subscribe(MrrSeries &s, std::optional<K> customer, const
 	if (!customer || !mrr || !active)
 		return;
 	check_mrr(Revenue::name, *mrr, "Use FILTER (WHERE mrr >= 0).");
-	const auto [its_type, its_key] = key_of(*customer);
-	with_activity(active, [&, type = its_type, key = its_key](const Active *piece, std::size_t) {
-		s.use(type);
+	with_activity(active, [&, key = key_of(*customer)](const Active *piece, std::size_t) {
+		s.use(key_type<K>);
 		const Stretch stretch = Stretch::of(s.boundaries, piece->start, piece->end);
-		const auto add = [&](const Part &part) { s.subscriptions.add({key, stretch.first, {static_cast<std::int32_t>(stretch.count), part}}); };
+		const auto add = [&](const Part &part) { s.subscriptions.add(key, stretch.first, {static_cast<std::int32_t>(stretch.count), part}); };
 		if (stretch.count > 0)
 			each_part(*mrr, add);
 		else /* only that something was paid matters */

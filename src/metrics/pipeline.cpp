@@ -108,9 +108,8 @@ namespace {
 
 template <class K> void put(Pipeline &s, const K &deal, std::string_view stage, Instant at) {
 	check_entered(at);
-	const auto [type, key] = key_of(deal);
-	s.use(type);
-	s.entries.add({key, at.microseconds, {{s.names->intern(stage)}}});
+	s.use(key_type<K>);
+	s.entries.add(key_of(deal), at.microseconds, {{s.names->intern(stage)}});
 }
 template <class K, class T> void enter(Pipeline &s, K deal, std::string_view stage, T at) { s.configure(std::nullopt), put(s, deal, stage, at); }
 /* as_of is a configuration argument: told by every row, skipped ones included. */
