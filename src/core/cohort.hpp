@@ -54,11 +54,13 @@ struct CohortCell {
 };
 
 struct Cohorts {
-	Numbering places; /* by code() of a cell */
+	Numbering places{.small = 64 * 64}; /* by code() of a cell */
 	Vec<CohortCell> cells;
 
-	static std::uint64_t code(std::int64_t cohort, std::int64_t later) {
-		return static_cast<std::uint64_t>(cohort) << 32 ^ static_cast<std::uint64_t>(later); /* both are days at most */
+	/* Small in a table of up to 32 cohorts; both numbers are days at most. */
+	std::uint64_t code(std::int64_t cohort, std::int64_t later) const {
+		const auto row = static_cast<std::uint64_t>(cells.empty() ? 32 : cohort - cells[0].cohort + 32), column = static_cast<std::uint64_t>(later);
+		return (row | column) < 64 ? row << 6 | column : static_cast<std::uint64_t>(cohort) << 32 | 1u << 31 | column;
 	}
 	/* Index of a cell, a new one if need be. */
 	std::uint32_t place(std::int64_t cohort, std::int64_t later) {

@@ -8,16 +8,17 @@ namespace crm {
 
 /* Distinct 64-bit codes numbered 0, 1, ... in order of arrival. Collisions made on purpose cost time only. */
 struct Numbering {
-	Vec<std::uint64_t> codes;
-	Vec<std::uint32_t> slots; /* open addressing: 1 + a number, 0 = free; at most half full */
-	Vec<std::uint32_t> few;   /* the same for small codes, each in its place */
+	Vec<std::uint64_t> codes{};
+	Vec<std::uint32_t> slots{}; /* open addressing: 1 + a number, 0 = free; at most half full */
+	Vec<std::uint32_t> few{};   /* the same for small codes, each in its place */
+	std::uint32_t small = 256;
 
 	/* A number equal to codes.size before the call is new. */
 	std::uint32_t number(std::uint64_t code) {
 		if (code < few.size && few[code]) [[likely]]
 			return few[code] - 1;
 		const std::uint32_t found = number_by_hash(code);
-		if (code < 256)
+		if (code < small)
 			few.resize(std::max<std::size_t>(few.size, code + 1)), few[code] = found + 1;
 		return found;
 	}
