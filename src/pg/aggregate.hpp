@@ -17,6 +17,7 @@ namespace crm {
 template <Growing S> Datum flatten(const S &state) {
 	Bytes wire = Expanded<S>::encode(state);
 	Header *made = allocate<S>(wire.size);
+	*made = Expanded<S>::header_of(state, wire.size);
 	std::memcpy(made + 1, wire.data, wire.size);
 	wire.free();
 	return PointerGetDatum(made);

@@ -15,13 +15,20 @@ template <Growing S> struct Expanded {
 
 	static Bytes encode(const S &state) {
 		WireWriter writer;
-		if constexpr (requires { state.image(true); }) /* loose: cheaper to make, not canonical while rows are being collected */
+		if constexpr (Loosened<S>)
 			writer.put(state.image(true));
 		else
 			writer.put(state.image());
 		if (!AllocSizeIsValid(sizeof(Header) + writer.out.size))
 			raise_too_large<S>();
 		return writer.out;
+	}
+	/* The header of what encode() makes of the state. */
+	static Header header_of(const S &state, std::size_t payload) {
+		Header head = crm::header<S>(payload);
+		if constexpr (Loosened<S>)
+			head.flags = state.loose() ? Header::loose : 0;
+		return head;
 	}
 	/* Puts the state in order in the memory it lives in. */
 	void settle() {
@@ -47,7 +54,7 @@ template <Growing S> struct Expanded {
 		},
 		[](ExpandedObjectHeader *header, void *to, Size size) {
 			Expanded *self = of(header);
-			*static_cast<Header *>(to) = crm::header<S>(size - sizeof(Header));
+			*static_cast<Header *>(to) = header_of(self->state, size - sizeof(Header));
 			std::memcpy(static_cast<Header *>(to) + 1, self->wire.data, size - sizeof(Header));
 			self->wire.free();
 		},

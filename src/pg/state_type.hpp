@@ -97,20 +97,12 @@ template <State S> Datum type_recv(FunctionCallInfo fcinfo) {
 }
 
 template <State S> std::string_view image_bytes(FunctionCallInfo fcinfo, int i) {
-	if constexpr (requires(const S &state) { state.image(true); }) /* may have been stored in loose form */
-		if (const S &state = load<S>(PG_GETARG_DATUM(i)); state.loose()) {
-			WireWriter wire;
-			wire.put(state.image());
-			return view(wire.out);
-		}
-	if constexpr (Growing<S>) { /* stored in that very form */
-		const Header *head = detoast<S>(PG_GETARG_DATUM(i));
-		return {reinterpret_cast<const char *>(head + 1), VARSIZE(head) - sizeof(Header)};
-	} else {
-		WireWriter wire;
-		wire.put(image(load<S>(PG_GETARG_DATUM(i))));
-		return view(wire.out);
-	}
+	if constexpr (Growing<S>)
+		if (const Header *head = detoast<S>(PG_GETARG_DATUM(i)); head->flags == 0) /* stored in that very form */
+			return {reinterpret_cast<const char *>(head + 1), VARSIZE(head) - sizeof(Header)};
+	WireWriter wire;
+	wire.put(image(load<S>(PG_GETARG_DATUM(i))));
+	return view(wire.out);
 }
 /* f() in memory of its own. A sort, an index or ANALYZE compares millions of times in one memory context, in which nothing may be left
    behind. The memory hangs on the FmgrInfo, where PostgreSQL lets a function keep such things; that of a call that raised an error

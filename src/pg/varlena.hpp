@@ -18,8 +18,10 @@ namespace crm {
 struct Header {
 	std::int32_t length; /* varlena length word */
 	std::uint8_t version;
-	std::uint8_t flags;     /* 0 */
+	std::uint8_t flags;     /* 0, or `loose` */
 	std::uint16_t reserved; /* 0 */
+
+	static constexpr std::uint8_t loose = 1; /* a growing state on its way between processes, in a form that is not canonical */
 };
 static_assert(sizeof(Header) == 8);
 
@@ -36,6 +38,11 @@ concept Tailed = State<S> && requires {
 template <class S>
 concept Growing = State<S> && !Tailed<S> && requires {
 	typename S::Image;
+};
+/* A growing state with a second form, image(true), that is cheaper to make. */
+template <class S>
+concept Loosened = Growing<S> && requires(const S &s) {
+	s.image(true);
 };
 /* Every byte of a flat state is a declared field: no padding can reach the disk. */
 template <class S>
@@ -111,7 +118,10 @@ template <State S> Header *detoast(Datum datum) {
 	const std::size_t size = VARSIZE(head);
 	if (size < sizeof(Header))
 		raise(bad_binary, nullptr, "malformed %s", S::type_name);
-	if (!has_header<S>(*head, size - sizeof(Header)))
+	Header expected = *head;
+	if constexpr (Loosened<S>)
+		expected.flags &= static_cast<std::uint8_t>(~Header::loose);
+	if (!has_header<S>(expected, size - sizeof(Header)))
 		raise(bad_binary, "It was written by a newer version of crm_metrics: update the extension here.", "unsupported %s version %d", S::type_name,
 			  head->version);
 	return head;
