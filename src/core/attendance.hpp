@@ -10,35 +10,6 @@
    that comes from another state, goes to a timeline. */
 namespace crm {
 
-/* A customer's first period and later ones. */
-struct Periods {
-	std::uint64_t later = 0; /* bit i: active in period first + 1 + i */
-	std::int32_t first = 0;
-	std::uint32_t number = 0; /* of the customer, from 1 */
-
-	bool has(std::int64_t period) const {
-		const std::int64_t d = period - first;
-		return d == 0 || (d > 0 && d <= 64 && (later >> (d - 1) & 1));
-	}
-	/* False: it is too far from the others. */
-	bool add(std::int64_t period) {
-		const std::int64_t d = period - first;
-		if (d > 0 && d <= 64)
-			later |= std::uint64_t{1} << (d - 1);
-		else if (d < 0 && static_cast<std::int64_t>(std::bit_width(later)) - d <= 64)
-			later = (d > -64 ? later << -d : 0) | std::uint64_t{1} << (-d - 1), first = static_cast<std::int32_t>(period);
-		else
-			return d == 0;
-		return true;
-	}
-	/* f(period), in order. */
-	void each(auto &&f) const {
-		f(std::int64_t{first});
-		for (std::uint64_t left = later; left; left &= left - 1)
-			f(std::int64_t{first} + 1 + std::countr_zero(left));
-	}
-};
-
 /* What customers bought, in order of arrival: 6 to 10 bytes a purchase. */
 struct PurchaseLog {
 	void add(std::uint32_t customer, std::int64_t period, const Part &amount) {
@@ -61,11 +32,53 @@ struct PurchaseLog {
 			f(customer, period += step >> 1, amount);
 		}
 	}
+	PurchaseLog copied() const {
+		PurchaseLog to = *this;
+		to.bytes.out = copy(view(bytes.out));
+		return to;
+	}
+	void wire(WireWriter &writer) const { writer.put(last), writer.put(exponent), writer.put(bytes.out.size), append(writer.out, view(bytes.out)); }
+	void wire(WireReader &reader) {
+		std::size_t size = 0;
+		reader.get(last), reader.get(exponent), reader.get(size);
+		if (reader.take(size))
+			append(bytes.out, reader.in.substr(0, size)), reader.in.remove_prefix(size);
+	}
 
 private:
 	WireWriter bytes; /* number of the customer; periods since the last purchase, times 2, plus 1 if exponent and carried follow; rest */
 	std::int64_t last = 0;
 	std::int32_t exponent = 0;
+};
+
+using Customers = KeyTable<Int128>; /* of Periods */
+
+/* An attendance as it leaves its process: one canonical run; or, for another process of the same query, as it is. That is told
+   from runs by a list of none that are loose. */
+struct Attending {
+	Parcel<Activity> parcel;
+	Customers customers{};
+	PurchaseLog log{};
+
+	static constexpr void fields(auto &self, auto &&f) { f("parcel", self.parcel); } /* wire() and json() do the work */
+	void wire(WireWriter &writer) const {
+		if (customers.size) {
+			writer.put(std::size_t{0}), writer.put(true);
+			customers.wire(writer), log.wire(writer);
+		}
+		parcel.wire(writer);
+	}
+	void wire(WireReader &reader) {
+		WireReader ahead = reader;
+		std::size_t none = 0;
+		bool loose = false;
+		ahead.get(none), ahead.get(loose);
+		if (reader.stored && ahead.ok && none == 0 && loose)
+			reader = ahead, customers.wire(reader), log.wire(reader);
+		parcel.wire(reader);
+	}
+	void json(JsonWriter &writer) const { parcel.json(writer); }
+	void json(JsonReader &reader) { parcel.json(reader); }
 };
 
 /* 27 to 41 bytes per bigint customer, 37 to 55 for the others, and 6 to 10 per row with an amount; what is in the timeline is
@@ -93,20 +106,28 @@ struct Attendance {
 	void settle() { put_waiting(), others.settle(); }
 	/* Takes a copy of the events of a settled one. */
 	void merge(const Attendance &o) {
-		o.each_of_table([this](const Seen &e) { add(e); });
+		if (table.size == 0 && o.table.size > 0)
+			table = o.table.copied(), log = o.log.copied();
+		else
+			join(o);
 		others.merge(o.others, {});
 	}
-	void adopt(const Parcel<Activity> &parcel) { others.adopt(parcel, {}); }
-	Parcel<Activity> parcel(bool as_it_is) const {
+	/* Becomes what was read, which is no one else's. */
+	void adopt(const Attending &from) {
+		if (from.customers.size > 0)
+			table = from.customers, log = from.log;
+		others.adopt(from.parcel, {});
+	}
+	Attending leaving(bool as_it_is) const {
 		const auto same = [](std::uint32_t number) { return number; };
-		if (table.size == 0)
-			return others.parcel(as_it_is, same);
+		if (as_it_is || table.size == 0)
+			return {others.parcel(as_it_is, same), table, log};
 		Timeline<Activity> all;
 		all.type = table.type;
 		all.merge(others, {});
-		each_of_table([&all](const Seen &e) { all.add(e); });
+		each_of_table([&all](std::uint32_t, const Seen &e) { all.add(e); });
 		all.settle();
-		return all.parcel(as_it_is, same);
+		return {all.parcel(false, same)};
 	}
 
 	/* Adds all customers, and what they bought, to the cells. */
@@ -115,7 +136,7 @@ struct Attendance {
 		firsts.resize(table.size);
 		std::fill(firsts.begin(), firsts.end(), unknown);
 		count_others(cohorts, firsts);
-		table.each([&](Table::Slot slot) {
+		table.each([&](Customers::Slot slot) {
 			const Periods periods = customer(slot);
 			if (std::int32_t &first = firsts[periods.number - 1]; first == unknown)
 				first = periods.first, periods.each([&](std::int64_t period) { cohorts.at(first, period - first).customers++; });
@@ -126,18 +147,17 @@ struct Attendance {
 	}
 
 private:
-	using Table = KeyTable<Int128>;
 	static constexpr std::size_t most_waiting = 32;
 	static constexpr std::int32_t unknown = INT32_MIN; /* no period */
-	Table table;                                       /* Periods of a customer */
+	Customers table;
 	PurchaseLog log;
 	Vec<Seen> waiting;
 	Timeline<Activity> others;
 
-	Periods customer(Table::Slot slot) const { return std::bit_cast<Periods>(table.value(slot)); }
+	Periods customer(Customers::Slot slot) const { return std::bit_cast<Periods>(table.value(slot)); }
 
 	void put(const Seen &e) {
-		const Table::Slot slot = table.place(e.key);
+		const Customers::Slot slot = table.place(e.key);
 		Periods periods = customer(slot);
 		if (periods.number == 0) {
 			if (table.size == UINT32_MAX)
@@ -156,6 +176,43 @@ private:
 		for (const Seen &e : waiting)
 			put(e);
 		waiting.size = 0;
+	}
+	/* Customers whose periods fit beside those known here are joined as they are; of the others each event is added. */
+	void join(const Attendance &o) {
+		Vec<std::uint32_t> numbers; /* here, by number - 1 there; 0: not joined */
+		numbers.resize(o.table.size);
+		bool all = true;
+		o.table.each_spread([&](Customers::Slot slot) {
+			const Periods theirs = o.customer(slot);
+			all &= (numbers[theirs.number - 1] = join(o.table.key(slot), theirs)) != 0;
+			return true;
+		});
+		if (money)
+			o.log.each([&](std::uint32_t number, std::int64_t period, const Part &amount) {
+				if (const std::uint32_t here = numbers[number - 1])
+					log.add(here, period, amount);
+			});
+		if (!all)
+			o.each_of_table([&](std::uint32_t number, const Seen &e) {
+				if (numbers[number - 1] == 0)
+					add(e);
+			});
+		numbers.free();
+	}
+	std::uint32_t join(const Key &key, Periods theirs) {
+		const Customers::Slot slot = table.place(key);
+		Periods mine = customer(slot);
+		if (mine.number == 0) {
+			if (table.size == UINT32_MAX)
+				return 0;
+			theirs.number = static_cast<std::uint32_t>(table.size) + 1;
+			table.put(slot, key, std::bit_cast<Int128>(theirs));
+			return theirs.number;
+		}
+		if (!mine.join(theirs))
+			return 0;
+		table.set(slot, std::bit_cast<Int128>(mine));
+		return mine.number;
 	}
 	/* Customers with activity in the timeline. */
 	void count_others(Cohorts &cohorts, const Vec<std::int32_t> &firsts) const {
@@ -195,7 +252,7 @@ private:
 			add_part(cohorts.cells[place].revenue, sums[place]);
 		sums.free();
 	}
-	/* f(event) for those that are in no timeline. */
+	/* f(customer's number, event) for those that are in no timeline. */
 	void each_of_table(auto &&f) const {
 		struct Item {
 			Key key;
@@ -205,13 +262,15 @@ private:
 			Vec<Item> customers = table.sorted<Item>();
 			Turns turn;
 			for (const Item &one : customers)
-				turn(), std::bit_cast<Periods>(one.value).each([&](std::int64_t period) { f(Seen{one.key, period, {}}); });
+				turn(), std::bit_cast<Periods>(one.value).each([&, number = std::bit_cast<Periods>(one.value).number](std::int64_t period) {
+					f(number, Seen{one.key, period, {}});
+				});
 			return customers.free();
 		}
 		Vec<Key> keys; /* by number - 1 */
 		keys.resize(table.size);
-		table.each([&](Table::Slot slot) { keys[customer(slot).number - 1] = table.key(slot); });
-		log.each([&](std::uint32_t number, std::int64_t period, const Part &amount) { f(Seen{keys[number - 1], period, {amount}}); });
+		table.each([&](Customers::Slot slot) { keys[customer(slot).number - 1] = table.key(slot); });
+		log.each([&](std::uint32_t number, std::int64_t period, const Part &amount) { f(number, Seen{keys[number - 1], period, {amount}}); });
 		keys.free();
 	}
 };

@@ -47,6 +47,45 @@ struct Width {
 	}
 };
 
+/* A customer's first period and later ones. */
+struct Periods {
+	std::uint64_t later = 0; /* bit i: active in period first + 1 + i */
+	std::int32_t first = 0;
+	std::uint32_t number = 0; /* of the customer, from 1 */
+
+	bool has(std::int64_t period) const {
+		const std::int64_t d = period - first;
+		return d == 0 || (d > 0 && d <= 64 && (later >> (d - 1) & 1));
+	}
+	/* False: it is too far from the others. */
+	bool add(std::int64_t period) {
+		const std::int64_t d = period - first;
+		if (d > 0 && d <= 64)
+			later |= std::uint64_t{1} << (d - 1);
+		else if (d < 0 && static_cast<std::int64_t>(std::bit_width(later)) - d <= 64)
+			later = (d > -64 ? later << -d : 0) | std::uint64_t{1} << (-d - 1), first = static_cast<std::int32_t>(period);
+		else
+			return d == 0;
+		return true;
+	}
+	/* As add, for all of another customer's. */
+	bool join(const Periods &o) {
+		const std::int64_t least = std::min(first, o.first);
+		if (std::max(last(), o.last()) - least > 64)
+			return false;
+		const auto since_least = [least](const Periods &p) { return (u128{p.later} << 1 | 1) << (p.first - least); };
+		later = static_cast<std::uint64_t>((since_least(*this) | since_least(o)) >> 1), first = static_cast<std::int32_t>(least);
+		return true;
+	}
+	std::int64_t last() const { return first + static_cast<std::int64_t>(std::bit_width(later)); }
+	/* f(period), in order. */
+	void each(auto &&f) const {
+		f(std::int64_t{first});
+		for (std::uint64_t left = later; left; left &= left - 1)
+			f(std::int64_t{first} + 1 + std::countr_zero(left));
+	}
+};
+
 /* Customers whose first period is `cohort`, in the period `later` periods after it. */
 struct CohortCell {
 	std::int64_t cohort = 0, later = 0, customers = 0;

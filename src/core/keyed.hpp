@@ -130,6 +130,27 @@ template <class Value> struct KeyTable {
 				check_interrupts();
 		}
 	}
+	KeyTable copied() const {
+		KeyTable to = *this;
+		to.table = {};
+		to.table.append(table.data, table.size);
+		return to;
+	}
+	/* As it is, for another process of the same server. */
+	void wire(WireWriter &writer) const {
+		writer.put(KeyKind{type}), writer.put(size), writer.put(slots);
+		writer.out.append(reinterpret_cast<const char *>(table.data), table.size * sizeof(std::uint32_t));
+	}
+	void wire(WireReader &reader) {
+		KeyKind kind;
+		reader.get(kind), type = kind.type, reader.get(size), reader.get(slots);
+		const std::size_t bytes = slots * stride() * sizeof(std::uint32_t);
+		if (!reader.take(bytes))
+			return;
+		table.resize(slots * stride());
+		std::memcpy(table.data, reader.in.data(), bytes);
+		reader.in.remove_prefix(bytes);
+	}
 	/* Items {key, value}, in order. */
 	template <class Item> Vec<Item> sorted() const {
 		Vec<Item> to;

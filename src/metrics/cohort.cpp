@@ -31,7 +31,7 @@ struct Cohort {
 		Width width;
 		bool money = false;
 		Vec<Item> cells;
-		Parcel<Activity> activity;
+		Attending activity;
 		static constexpr void fields(auto &self, auto &&f) {
 			f("customers", self.customers), f("width", self.width), f("money", self.money), f("cells", self.cells), f("activity", self.activity);
 		}
@@ -47,14 +47,14 @@ struct Cohort {
 					(money && cell.revenue->scale.rows != 1))
 					return false;
 			}
-			return activity.match(customers.type,
-								  [this](const Run<Activity> &run) { return width.holds(run.frame.base) && width.holds(run.latest); });
+			return activity.parcel.match(customers.type,
+										 [this](const Run<Activity> &run) { return width.holds(run.frame.base) && width.holds(run.latest); });
 		}
 	};
 	bool money() const { return activity.money; }
 	bool loose() const { return activity.loose(); }
 	Image image(bool loose = false) const {
-		Image to{customers, width, money(), {}, activity.parcel(loose)};
+		Image to{customers, width, money(), {}, activity.leaving(loose)};
 		Vec<const CohortCell *> order = cohorts.sorted();
 		Turns turn;
 		for (const CohortCell *cell : order)

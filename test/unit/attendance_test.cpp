@@ -44,7 +44,7 @@ static Cells counted(const Attendance &a) {
 }
 static std::string canonical(const Attendance &a) {
 	WireWriter writer;
-	writer.put(a.parcel(false));
+	writer.put(a.leaving(false));
 	return text(writer.out);
 }
 static Attendance made(const std::vector<Seen> &events, KeyType type, bool money) {
@@ -56,16 +56,19 @@ static Attendance made(const std::vector<Seen> &events, KeyType type, bool money
 	return a;
 }
 static Attendance empty(KeyType type, bool money) { return made({}, type, money); }
-/* On its way to another process, as it is. */
-static Parcel<Activity> sent(const Attendance &a) {
+/* As another process gets it. */
+static Attendance sent(const Attendance &a, KeyType type, bool as_it_is) {
 	WireWriter writer;
-	writer.put(a.parcel(true));
+	writer.put(a.leaving(as_it_is));
 	WireReader reader{view(writer.out)};
 	reader.stored = true;
-	Parcel<Activity> parcel;
-	reader.get(parcel);
+	Attending read;
+	reader.get(read);
 	CHECK(reader.ok && reader.in.empty());
-	return parcel;
+	Attendance to;
+	to.money = a.money, to.use(type);
+	to.adopt(read), to.settle();
+	return to;
 }
 
 /* Whole; in parts that are merged, or sent, or both; the same cells as a map counts, and the same bytes. */
@@ -84,11 +87,11 @@ static void random_events(Random &random, KeyType type, bool money, std::int64_t
 	for (int i = 0; i < 3; i++) {
 		const Attendance part = made(parts[i], type, money);
 		merged.merge(part), merged.settle();
-		received.adopt(sent(part)), received.settle();
+		received.merge(sent(part, type, true)), received.settle();
 		if (i == 0)
 			mixed.merge(part);
 		else if (i == 1)
-			mixed.adopt(sent(part));
+			mixed.merge(sent(part, type, random.below(2)));
 		else
 			for (const Seen &e : parts[i])
 				mixed.add(e);
@@ -97,8 +100,7 @@ static void random_events(Random &random, KeyType type, bool money, std::int64_t
 	const std::string bytes = canonical(whole);
 	for (const Attendance &a : {merged, received, mixed})
 		CHECK(counted(a) == wanted && canonical(a) == bytes);
-	Attendance again = empty(type, money);
-	again.adopt(whole.parcel(false));
+	Attendance again = sent(whole, type, false);
 	CHECK(counted(again) == wanted && canonical(again) == bytes);
 	again.merge(mixed), again.settle(); /* everything twice */
 	Cells twice = wanted;
