@@ -15,7 +15,13 @@ struct Row {
 };
 using History = std::vector<Row>; /* of one deal, in order */
 
-static const std::vector<std::string> names = {"Won", "", "New", "a stage with a long name", "won", "Qualified \"2\"", "Lost"};
+/* Usual ones first, then more than a flow has places for without a hash. */
+static const std::vector<std::string> names = [] {
+	std::vector<std::string> to = {"Won", "", "New", "a stage with a long name", "won", "Qualified \"2\"", "Lost"};
+	while (to.size() < 300)
+		to.push_back("stage " + std::to_string(to.size()));
+	return to;
+}();
 static std::string_view name_of(std::uint32_t stage) { return names[stage]; }
 
 /* ---- the definition ---- */
@@ -135,7 +141,8 @@ static std::vector<History> random_deals(Random &random, std::int64_t count, std
 
 static void random_histories(Random &random) {
 	const std::int64_t step = random.below(2) ? 1 : 3600000000;
-	const auto deals = random_deals(random, random.below(40), 1 + random.below(static_cast<std::int64_t>(names.size())), step);
+	const std::int64_t most[] = {7, 7, 20, static_cast<std::int64_t>(names.size())};
+	const auto deals = random_deals(random, random.below(40), 1 + random.below(most[random.below(4)]), step);
 	for (const std::optional<Instant> as_of :
 		 {std::optional<Instant>{}, std::optional{Instant{random.below(2000) * step}}, std::optional{Instant{-1}}}) {
 		const Flow whole = flow_of(deals, as_of);
