@@ -6,8 +6,8 @@
 /* Which customers were active in which periods, and with what amounts, told in any order and counted at the end.
 
    A customer is one slot of a hash table: the first period, and a bit for each of the 64 after it. Amounts wait in a log until all
-   first periods are known. So rows are neither sorted nor visited by customer. What does not fit, a period farther away or activity
-   that comes from another state, goes to a timeline. */
+   first periods are known. So rows are neither sorted nor visited by customer. What does not fit goes to a timeline: periods farther
+   away, and activity that was read in canonical form. */
 namespace crm {
 
 /* What customers bought, in order of arrival: 6 to 10 bytes a purchase. */
@@ -53,9 +53,9 @@ private:
 
 using Customers = KeyTable<Int128>; /* of Periods */
 
-/* An attendance as it leaves its process: one canonical run; or, for another process of the same query, as it is. That is told
-   from runs by a list of none that are loose. */
-struct Attending {
+/* The canonical content of an attendance, one run; or, for another process of the same query, all as it is, which begins like a
+   list of no runs that are loose. */
+struct AttendanceImage {
 	Parcel<Activity> parcel;
 	Customers customers{};
 	PurchaseLog log{};
@@ -113,15 +113,15 @@ struct Attendance {
 		others.merge(o.others, {});
 	}
 	/* Becomes what was read, which is no one else's. */
-	void adopt(const Attending &from) {
+	void adopt(const AttendanceImage &from) {
 		if (from.customers.size > 0)
 			table = from.customers, log = from.log;
 		others.adopt(from.parcel, {});
 	}
-	Attending leaving(bool as_it_is) const {
+	AttendanceImage image(bool loose) const {
 		const auto same = [](std::uint32_t number) { return number; };
-		if (as_it_is || table.size == 0)
-			return {others.parcel(as_it_is, same), table, log};
+		if (loose || table.size == 0)
+			return {others.parcel(loose, same), table, log};
 		Timeline<Activity> all;
 		all.type = table.type;
 		all.merge(others, {});
@@ -226,9 +226,10 @@ private:
 						if (next_customer) {
 							known = table.size ? customer(table.find(e.key)) : Periods{};
 							first = known.number ? std::min<std::int64_t>(e.at, known.first) : e.at;
-							if (known.number)
-								firsts[known.number - 1] = static_cast<std::int32_t>(first),
-													  known.each([&](std::int64_t period) { cohorts.at(first, period - first).customers++; });
+						}
+						if (next_customer && known.number) {
+							firsts[known.number - 1] = static_cast<std::int32_t>(first);
+							known.each([&](std::int64_t period) { cohorts.at(first, period - first).customers++; });
 						}
 						CohortCell &cell = cohorts.at(first, e.at - first);
 						if ((next_customer || e.at != before.at) && !(known.number && known.has(e.at)))
@@ -261,10 +262,11 @@ private:
 		if (!money) { /* not in the order of the slots: see each_spread */
 			Vec<Item> customers = table.sorted<Item>();
 			Turns turn;
-			for (const Item &one : customers)
-				turn(), std::bit_cast<Periods>(one.value).each([&, number = std::bit_cast<Periods>(one.value).number](std::int64_t period) {
-					f(number, Seen{one.key, period, {}});
-				});
+			for (const auto &[key, value] : customers) {
+				const auto periods = std::bit_cast<Periods>(value);
+				periods.each([&, who = key](std::int64_t period) { f(periods.number, Seen{who, period, {}}); });
+				turn();
+			}
 			return customers.free();
 		}
 		Vec<Key> keys; /* by number - 1 */

@@ -31,7 +31,7 @@ struct Cohort {
 		Width width;
 		bool money = false;
 		Vec<Item> cells;
-		Attending activity;
+		AttendanceImage activity;
 		static constexpr void fields(auto &self, auto &&f) {
 			f("customers", self.customers), f("width", self.width), f("money", self.money), f("cells", self.cells), f("activity", self.activity);
 		}
@@ -54,7 +54,7 @@ struct Cohort {
 	bool money() const { return activity.money; }
 	bool loose() const { return activity.loose(); }
 	Image image(bool loose = false) const {
-		Image to{customers, width, money(), {}, activity.leaving(loose)};
+		Image to{customers, width, money(), {}, activity.image(loose)};
 		Vec<const CohortCell *> order = cohorts.sorted();
 		Turns turn;
 		for (const CohortCell *cell : order)

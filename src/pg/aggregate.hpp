@@ -15,9 +15,8 @@ namespace crm {
 
 /* A growing state as a value. */
 template <Growing S> Datum flatten(const S &state) {
-	Bytes wire = Expanded<S>::encode(state);
+	Bytes wire = Expanded<S>::encode(state, false);
 	Header *made = allocate<S>(wire.size);
-	*made = Expanded<S>::header_of(state, wire.size);
 	std::memcpy(made + 1, wire.data, wire.size);
 	wire.free();
 	return PointerGetDatum(made);

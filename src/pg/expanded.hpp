@@ -13,22 +13,16 @@ template <Growing S> struct Expanded {
 
 	static Expanded *of(ExpandedObjectHeader *header) { return reinterpret_cast<Expanded *>(header); }
 
-	static Bytes encode(const S &state) {
+	/* For another process; what is stored is canonical. */
+	static Bytes encode(const S &state, bool loose) {
 		WireWriter writer;
 		if constexpr (Loosened<S>)
-			writer.put(state.image(true));
+			writer.put(state.image(loose));
 		else
 			writer.put(state.image());
 		if (!AllocSizeIsValid(sizeof(Header) + writer.out.size))
 			raise_too_large<S>();
 		return writer.out;
-	}
-	/* The header of what encode() makes of the state. */
-	static Header header_of(const S &state, std::size_t payload) {
-		Header head = crm::header<S>(payload);
-		if constexpr (Loosened<S>)
-			head.flags = state.loose() ? Header::loose : 0;
-		return head;
 	}
 	/* Puts the state in order in the memory it lives in. */
 	void settle() {
@@ -44,7 +38,7 @@ template <Growing S> struct Expanded {
 			/* Not in the caller's memory: a sort's, since PostgreSQL 17, is one in which nothing can grow or be freed. */
 			const MemoryContext room = AllocSetContextCreateInternal(header->eoh_context, "crm_metrics wire", ALLOCSET_DEFAULT_SIZES);
 			const MemoryContext caller = MemoryContextSwitchTo(room);
-			const Bytes encoded = encode(self->state);
+			const Bytes encoded = encode(self->state, true);
 			MemoryContextSwitchTo(header->eoh_context);
 			self->wire.free();
 			self->wire = copy(view(encoded));
@@ -54,7 +48,9 @@ template <Growing S> struct Expanded {
 		},
 		[](ExpandedObjectHeader *header, void *to, Size size) {
 			Expanded *self = of(header);
-			*static_cast<Header *>(to) = header_of(self->state, size - sizeof(Header));
+			Header &head = *static_cast<Header *>(to) = crm::header<S>(size - sizeof(Header));
+			if constexpr (Loosened<S>)
+				head.flags = self->state.loose() ? Header::loose : 0;
 			std::memcpy(static_cast<Header *>(to) + 1, self->wire.data, size - sizeof(Header));
 			self->wire.free();
 		},

@@ -44,7 +44,7 @@ static Cells counted(const Attendance &a) {
 }
 static std::string canonical(const Attendance &a) {
 	WireWriter writer;
-	writer.put(a.leaving(false));
+	writer.put(a.image(false));
 	return text(writer.out);
 }
 static Attendance made(const std::vector<Seen> &events, KeyType type, bool money) {
@@ -59,10 +59,10 @@ static Attendance empty(KeyType type, bool money) { return made({}, type, money)
 /* As another process gets it. */
 static Attendance sent(const Attendance &a, KeyType type, bool as_it_is) {
 	WireWriter writer;
-	writer.put(a.leaving(as_it_is));
+	writer.put(a.image(as_it_is));
 	WireReader reader{view(writer.out)};
 	reader.stored = true;
-	Attending read;
+	AttendanceImage read;
 	reader.get(read);
 	CHECK(reader.ok && reader.in.empty());
 	Attendance to;
