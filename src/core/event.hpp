@@ -1,9 +1,6 @@
 #pragma once
-#include <bit>
-
 #include "core/calendar.hpp"
-#include "core/key.hpp"
-#include "core/sort.hpp"
+#include "core/key_sort.hpp"
 
 /* What one entity did at one time. The mark says what: a record of small integers, with
 
@@ -43,51 +40,5 @@ template <class Mark> struct Event {
 		return at != o.at ? at < o.at : mark < o.mark;
 	}
 };
-
-template <class T> void insertion_sort(T *first, T *last) {
-	for (T *next = first + 1; next < last; next++) {
-		const T moving = *next;
-		T *to = next;
-		for (; to > first && moving < to[-1]; to--)
-			*to = to[-1];
-		*to = moving;
-	}
-}
-
-/* Sorts events, which end up in `events` or in `spare`, of the same size: returns which. One pass deals them into about as many
-   piles as there are events, by the leading bits of the distance to the least key, so that most are in place then, and the rest
-   is done by neighbours; piles that are still large, as of one very busy entity, cost n log n. */
-template <class Mark> Event<Mark> *sort_events(Event<Mark> *events, Event<Mark> *spare, std::size_t n) {
-	constexpr int most_bits = 14, least_bits = 4;
-	if (std::is_sorted(events, events + n))
-		return events;
-	Key least = events[0].key, most = least;
-	for (std::size_t i = 1; i < n; i++)
-		least = {std::min(least.high, events[i].key.high), std::min(least.low, events[i].key.low)},
-		most = {std::max(most.high, events[i].key.high), std::max(most.low, events[i].key.low)};
-	const bool use_high = least.high != most.high;
-	const std::uint64_t base = use_high ? least.high : least.low, span = (use_high ? most.high : most.low) - base;
-	const int bits = static_cast<int>(std::bit_width(span)), width = std::min({bits, most_bits, static_cast<int>(std::bit_width(n)) - 1});
-	if (width < least_bits) {
-		sort_all(events, events + n);
-		return events;
-	}
-	const auto pile = [=, shift = bits - width](const Event<Mark> &e) { return ((use_high ? e.key.high : e.key.low) - base) >> shift; };
-	std::uint32_t ends[(1 << most_bits) + 1]; /* of pile p - 1, and while dealing of what pile p has got */
-	const std::size_t piles = std::size_t{1} << width;
-	std::fill_n(ends, piles + 1, 0u);
-	for (std::size_t i = 0; i < n; i++)
-		ends[pile(events[i]) + 1]++;
-	for (std::size_t p = 1; p <= piles; p++)
-		ends[p] += ends[p - 1];
-	for (std::size_t i = 0; i < n; i++)
-		spare[ends[pile(events[i])]++] = events[i];
-	std::size_t start = 0;
-	for (std::size_t p = 0; p < piles; start = ends[p++])
-		if (ends[p] - start > 24)
-			sort_all(spare + start, spare + ends[p]);
-	insertion_sort(spare, spare + n);
-	return spare;
-}
 
 } // namespace crm

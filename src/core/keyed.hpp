@@ -2,8 +2,7 @@
 #include <limits>
 #include <numeric>
 
-#include "core/key.hpp"
-#include "core/sort.hpp"
+#include "core/key_sort.hpp"
 
 /* A value per key: as a list in the order of keys, and as a hash table. */
 namespace crm {
@@ -153,10 +152,12 @@ template <class Value> struct KeyTable {
 	}
 	/* Items {key, value}, in order. */
 	template <class Item> Vec<Item> sorted() const {
-		Vec<Item> to;
-		to.reserve(size);
+		Vec<Item> to, spare;
+		to.reserve(size), spare.reserve(size);
 		each([&](Slot slot) { to.push({key(slot), value(slot)}); });
-		sort_all(to.begin(), to.end(), [](const Item &a, const Item &b) { return a.key < b.key; });
+		if (sort_by_key(to.data, spare.data, size, [](const Item &a, const Item &b) { return a.key < b.key; }) != to.data)
+			spare.size = to.size, std::swap(to, spare);
+		spare.free();
 		return to;
 	}
 

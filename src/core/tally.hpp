@@ -92,9 +92,14 @@ struct Tally {
 	[[nodiscard]] bool merge(const Tally &o) {
 		bool fits = true;
 		Turns turn;
+		const auto prefetch = [this, &o](std::size_t i) {
+			if (i < o.list.size && table.slots >= table.large)
+				table.prefetch(o.list[i].key);
+		};
+		for (std::size_t i = 0; i < most_waiting; i++)
+			prefetch(i);
 		for (std::size_t i = 0; i < o.list.size; i++, turn()) {
-			if (i + most_waiting < o.list.size && table.slots >= table.large)
-				table.prefetch(o.list[i + most_waiting].key);
+			prefetch(i + most_waiting);
 			fits = add(o.list[i].key, o.list[i].count) && fits;
 		}
 		o.table.each_spread([&](auto slot) { return fits = add(o.table.key(slot), o.table.value(slot)) && fits; });

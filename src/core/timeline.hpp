@@ -75,7 +75,7 @@ template <class Mark, std::size_t batch_size = 16384> struct Timeline {
 				for (Event<Mark> &e : part)
 					e.mark.number = renumbered(e.mark.number);
 			room.reserve(part.size);
-			const Event<Mark> *e = sort_events(part.data, room.data, part.size), *end = e + part.size;
+			const Event<Mark> *e = sort_by_key(part.data, room.data, part.size), *end = e + part.size;
 			for (; e != end; e++)
 				visit(*e);
 			part.size = 0;
@@ -138,7 +138,7 @@ private:
 	void flush() {
 		check_interrupts();
 		spare.reserve(fresh.size);
-		if (sort_events(fresh.data, spare.data, fresh.size) == spare.data)
+		if (sort_by_key(fresh.data, spare.data, fresh.size) == spare.data)
 			spare.size = fresh.size, std::swap(fresh, spare);
 		RunWriter<Mark> writer{{.type = type}};
 		for (const Event<Mark> &e : fresh)

@@ -61,7 +61,7 @@ static void sorting(Random &random) {
 		events[0].at = INT64_MIN, events[n - 1].at = INT64_MAX;
 	std::vector<Event<Stage>> expected = events;
 	std::sort(expected.begin(), expected.end());
-	const Event<Stage> *sorted = sort_events(events.data(), spare.data(), n);
+	const Event<Stage> *sorted = sort_by_key(events.data(), spare.data(), n);
 	CHECK(std::equal(expected.begin(), expected.end(), sorted));
 }
 
