@@ -120,14 +120,14 @@ struct Attendance {
 	}
 	AttendanceImage image(bool loose) const {
 		const auto same = [](std::uint32_t number) { return number; };
-		if (loose || table.size == 0)
+		if (table.size == 0 || (loose && table.table.size <= most_words))
 			return {others.parcel(loose, same), table, log};
 		Timeline<Activity> all;
 		all.type = table.type;
 		all.merge(others, {});
 		each_of_table([&all](std::uint32_t, const Seen &e) { all.add(e); });
 		all.settle();
-		return {all.parcel(false, same)};
+		return {all.parcel(loose, same)};
 	}
 
 	/* Adds all customers, and what they bought, to the cells. */
@@ -147,8 +147,8 @@ struct Attendance {
 	}
 
 private:
-	static constexpr std::size_t most_waiting = 32;
-	static constexpr std::int32_t unknown = INT32_MIN; /* no period */
+	static constexpr std::size_t most_waiting = 32, most_words = std::size_t{1} << 26; /* of a table that travels as it is: 256 MB */
+	static constexpr std::int32_t unknown = INT32_MIN;                                 /* no period */
 	Customers table;
 	PurchaseLog log;
 	Vec<Seen> waiting;
