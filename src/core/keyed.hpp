@@ -153,9 +153,12 @@ template <class Value> struct KeyTable {
 	/* Items {key, value}, in order. */
 	template <class Item> Vec<Item> sorted() const {
 		Vec<Item> to, spare;
-		to.reserve(size), spare.reserve(size);
+		to.reserve(size);
 		each([&](Slot slot) { to.push({key(slot), value(slot)}); });
-		if (sort_by_key(to.data, spare.data, size, [](const Item &a, const Item &b) { return a.key < b.key; }) != to.data)
+		const auto less = [](const Item &a, const Item &b) { return a.key < b.key; };
+		if (size > 1 << 20) /* where memory counts more than time */
+			sort_all(to.begin(), to.end(), less);
+		else if (spare.reserve(size); sort_by_key(to.data, spare.data, size, less) != to.data)
 			spare.size = to.size, std::swap(to, spare);
 		spare.free();
 		return to;
