@@ -93,7 +93,7 @@ struct CohortCell {
 };
 
 struct Cohorts {
-	Numbering places{.small = 64 * 64}; /* by code() of a cell */
+	Numbering places; /* by code() of a cell */
 	Vec<CohortCell> cells;
 
 	/* Small in a table of up to 32 cohorts; both numbers are days at most. */

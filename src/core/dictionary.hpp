@@ -50,12 +50,14 @@ private:
 		const auto four = [p](std::size_t at) { return std::uint64_t{load_unaligned<std::uint32_t>(p + at)}; };
 		if (n >= 4 && n <= in_full) [[likely]]
 			return {four(0) << 32 | four(half), four(n - 4) << 32 | four(n - 4 - half), n};
-		Print long_or_short{0, 0, n};
-		for (std::size_t i = 0; n > in_full && i < n; i += 8)
-			long_or_short.first = (long_or_short.first ^ eight(word, i)) * 0x9E3779B97F4A7C15u, long_or_short.first ^= long_or_short.first >> 32;
-		for (std::size_t i = 0; n < 4 && i < n; i++)
-			long_or_short.first = long_or_short.first << 8 | static_cast<unsigned char>(p[i]);
-		return long_or_short;
+		std::uint64_t h = 0;
+		if (n > in_full)
+			for (std::size_t i = 0; i < n; i += 8)
+				h = (h ^ eight(word, i)) * 0x9E3779B97F4A7C15u, h ^= h >> 32;
+		else
+			for (const char c : word)
+				h = h << 8 | static_cast<unsigned char>(c);
+		return {h, 0, n};
 	}
 	/* Bytes i to i + 7 as a number, at the end those before the end. */
 	static std::uint64_t eight(std::string_view word, std::size_t i) {

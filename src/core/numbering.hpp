@@ -10,15 +10,14 @@ namespace crm {
 struct Numbering {
 	Vec<std::uint64_t> codes{};
 	Vec<std::uint32_t> slots{}; /* open addressing: 1 + a number, 0 = free; at most half full */
-	Vec<std::uint32_t> few{};   /* the same for small codes, each in its place */
-	std::uint32_t small = 256;
+	Vec<std::uint32_t> few{};   /* the same for small codes, each in its place, as long as there are no more than 16 places for each code */
 
 	/* A number equal to codes.size before the call is new. */
 	std::uint32_t number(std::uint64_t code) {
 		if (code < few.size && few[code]) [[likely]]
 			return few[code] - 1;
 		const std::uint32_t found = number_by_hash(code);
-		if (code < small)
+		if (code < 16 * codes.size)
 			few.resize(std::max<std::size_t>(few.size, code + 1)), few[code] = found + 1;
 		return found;
 	}
