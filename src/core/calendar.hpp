@@ -129,10 +129,9 @@ inline void Instant::json(JsonWriter &writer) const {
 	writer.text(view(text)), text.free();
 }
 inline void Instant::json(JsonReader &reader) {
-	Bytes text;
-	reader.get(text);
-	if (reader.ok && !parse_iso(view(text), *this))
-		reader.fail("\"%.*s\" is not a time like 2024-03-01T00:00:00Z", view(text));
+	const std::string_view text = reader.string();
+	if (reader.ok && !parse_iso(text, *this))
+		reader.fail("\"%.*s\" is not a time like 2024-03-01T00:00:00Z", text);
 }
 
 } // namespace crm

@@ -83,6 +83,7 @@ struct JsonReader {
 	std::string_view subject{};
 	std::size_t length = in.size(); /* of all the input; more things cannot be numbered in it */
 	Turns turn{};
+	Bytes spare{}; /* of string() */
 
 	void fail(const char *what, std::string_view about = {}) {
 		if (ok)
@@ -154,11 +155,11 @@ struct JsonReader {
 		});
 	}
 	template <class Fields> void member(Fields &fields, std::uint64_t &seen) {
-		Bytes key;
-		get(key), expect(":");
+		const std::string_view key = string();
+		expect(":");
 		bool known = false;
 		fields([&, bit = std::uint64_t{1}](const char *name, auto &value) mutable {
-			if (ok && !known && view(key) == name) {
+			if (ok && !known && key == name) {
 				known = true;
 				if (seen & bit)
 					fail("member \"%.*s\" occurs twice", name);
@@ -169,7 +170,7 @@ struct JsonReader {
 			bit <<= 1;
 		});
 		if (!known)
-			fail("member \"%.*s\" is unknown", view(key));
+			fail("member \"%.*s\" is unknown", key);
 	}
 
 	void get(bool &value) {
@@ -224,6 +225,11 @@ struct JsonReader {
 			fail("string without end");
 		else if (ok)
 			in.remove_prefix(1);
+	}
+	/* A string that is needed until the next one only: no memory for each of a million. */
+	std::string_view string() {
+		spare.size = 0, get(spare);
+		return view(spare);
 	}
 	template <class T> void get(std::optional<T> &value) {
 		if (!word("null"))

@@ -97,10 +97,9 @@ inline void read(JsonReader &reader, KeyType type, Key &key) {
 		reader.get(value), key = Key::of(value);
 		return;
 	}
-	Bytes text;
-	reader.get(text);
+	const std::string_view text = reader.string();
 	unsigned char b[16] = {Key::digested};
-	std::string_view t = view(text);
+	std::string_view t = text;
 	if (type == KeyType::text && t.size() <= Key::longest_inline)
 		key = Key::of(t);
 	else {
@@ -109,7 +108,7 @@ inline void read(JsonReader &reader, KeyType type, Key &key) {
 		if (marked && read_hex(t, type == KeyType::text ? b + 1 : b, type == KeyType::text ? 15 : 16))
 			key = Key::of_bytes(b);
 		else
-			reader.fail("\"%.*s\" is not a key", view(text));
+			reader.fail("\"%.*s\" is not a key", text);
 	}
 }
 
@@ -136,9 +135,9 @@ inline void read_list(JsonReader &reader, KeyType &type, auto &&item) {
 	reader.expect("{");
 	if (!reader.ok || reader.next('}'))
 		return;
-	Bytes name;
-	reader.get(name), reader.expect(":"), reader.expect("[");
-	type = named(reader, view(name));
+	const std::string_view name = reader.string();
+	reader.expect(":"), reader.expect("[");
+	type = named(reader, name);
 	if (reader.ok && !reader.next(']')) {
 		do
 			reader.expect("["), item(), reader.expect("]"), reader.turn();
@@ -167,10 +166,8 @@ struct KeyKind {
 		writer.text(key_type_names[static_cast<int>(type)]);
 	}
 	void json(JsonReader &reader) {
-		std::optional<Bytes> name;
-		reader.get(name);
-		if (name)
-			type = key_text::named(reader, view(*name));
+		if (!reader.word("null"))
+			type = key_text::named(reader, reader.string());
 	}
 };
 

@@ -32,4 +32,7 @@ struct Random {
 	std::int64_t below(std::int64_t n) { return static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(n)); }
 };
 
+/* How many blocks the host has given and not got back. */
+std::size_t blocks_in_use();
+
 inline std::string text(const crm::Bytes &bytes) { return bytes.size ? std::string(bytes.data, bytes.size) : std::string(); }

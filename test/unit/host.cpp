@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <unordered_set>
 
+#include "check.hpp"
 #include "core/host.hpp"
 
 /* The host functions of core/ over libc. Blocks are kept in a set and freed at exit, as a memory context would. */
@@ -17,6 +18,8 @@ struct Arena {
 } arena;
 
 } // namespace
+
+std::size_t blocks_in_use() { return arena.blocks.size(); }
 
 namespace crm {
 

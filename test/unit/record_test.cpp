@@ -127,11 +127,28 @@ static void varints_have_one_spelling() {
 	CHECK(!reader.ok); /* out of range for the field */
 }
 
+/* The names of members and times are read without a block for each: a state has a million of them. */
+static void reading_leaves_little() {
+	Dictionary names;
+	StageLog log{&names, {}, true};
+	for (int i = 0; i < 10000; i++)
+		log.add(i % 2 ? "odd" : "even", {i * std::int64_t{1000000}}, i);
+	JsonWriter written;
+	written.put(log.image());
+	const std::size_t before = blocks_in_use();
+	JsonReader reader{view(written.out)};
+	StageImage read;
+	reader.get(read);
+	CHECK(reader.ok && read.rows.size == 10000);
+	CHECK(blocks_in_use() - before <= 5);
+}
+
 int main() {
 	Random random{99};
 	for (int i = 0; i < 300; i++)
 		round_trips_and_mutants(random);
 	json_rules();
 	varints_have_one_spelling();
+	reading_leaves_little();
 	return summary("record");
 }
