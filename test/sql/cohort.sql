@@ -187,7 +187,7 @@ CREATE FUNCTION pg_temp.alike(a cohort_agg_state, b cohort_agg_state) RETURNS bo
 \cd :build_dir
 \copy cohort_kept TO 'results/cohort.copy' (FORMAT binary)
 \copy cohort_copied FROM 'results/cohort.copy' (FORMAT binary)
-SELECT count(*) > 30 AS states, bool_and(pg_temp.alike(c.s, k.s)) AS copied, bool_and(pg_temp.alike(k.s::text::cohort_agg_state, k.s)) AS text, bool_and(CASE WHEN pg_column_size(k.s) < 10000 THEN pg_temp.alike(k.s::jsonb::text::cohort_agg_state, k.s) END) AS jsonb FROM cohort_kept k JOIN cohort_copied c USING (n);
+SELECT count(*) > 30 AS states, bool_and(pg_temp.alike(c.s, k.s)) AS copied, bool_and(pg_temp.alike(k.s::text::cohort_agg_state, k.s)) AS text, bool_and(CASE WHEN length(k.s::text) < 10000 THEN pg_temp.alike(k.s::jsonb::text::cohort_agg_state, k.s) END) AS jsonb FROM cohort_kept k JOIN cohort_copied c USING (n);
 SELECT count(DISTINCT s) = count(DISTINCT s::text) AS distinct, (SELECT count(*) FROM (SELECT s FROM cohort_kept WHERE s IS NOT NULL GROUP BY s) g) = count(DISTINCT s::text) AS grouped, bool_and(s = s AND s <= s AND NOT s < s AND NOT s <> s) AS itself FROM cohort_kept;
 SELECT count(*) FILTER (WHERE (a.s = b.s) <> (a.s::text = b.s::text) OR (a.s <> b.s) = (a.s = b.s) OR (a.s < b.s)::int + (a.s = b.s)::int + (a.s > b.s)::int <> 1 OR (a.s <= b.s) <> (a.s < b.s OR a.s = b.s) OR (a.s >= b.s) <> (a.s > b.s OR a.s = b.s) OR (a.s < b.s) <> (b.s > a.s)) AS wrong FROM cohort_kept a, cohort_kept b WHERE greatest(pg_column_size(a.s), pg_column_size(b.s)) < 2000;
 DROP TABLE cohort_many, cohort_one, cohort_parts, cohort_kept, cohort_copied CASCADE;

@@ -210,7 +210,7 @@ CREATE FUNCTION pg_temp.alike(a funnel_agg_state, b funnel_agg_state) RETURNS bo
 \cd :build_dir
 \copy funnel_kept TO 'results/funnel.copy' (FORMAT binary)
 \copy funnel_copied FROM 'results/funnel.copy' (FORMAT binary)
-SELECT count(*) > 200 AS states, bool_and(pg_temp.alike(c.s, k.s)) AS copied, bool_and(pg_temp.alike(k.s::text::funnel_agg_state, k.s)) AS text, bool_and(CASE WHEN pg_column_size(k.s) < 10000 THEN pg_temp.alike(k.s::jsonb::text::funnel_agg_state, k.s) END) AS jsonb FROM funnel_kept k JOIN funnel_copied c USING (n);
+SELECT count(*) > 200 AS states, bool_and(pg_temp.alike(c.s, k.s)) AS copied, bool_and(pg_temp.alike(k.s::text::funnel_agg_state, k.s)) AS text, bool_and(CASE WHEN length(k.s::text) < 10000 THEN pg_temp.alike(k.s::jsonb::text::funnel_agg_state, k.s) END) AS jsonb FROM funnel_kept k JOIN funnel_copied c USING (n);
 SELECT count(DISTINCT s) = count(DISTINCT s::text) AS distinct, (SELECT count(*) FROM (SELECT s FROM funnel_kept WHERE s IS NOT NULL GROUP BY s) g) = count(DISTINCT s::text) AS grouped, bool_and(s = s AND s <= s AND NOT s < s AND NOT s <> s) AS itself FROM funnel_kept;
 SELECT count(*) FILTER (WHERE (a.s = b.s) <> (a.s::text = b.s::text) OR (a.s <> b.s) = (a.s = b.s) OR (a.s < b.s)::int + (a.s = b.s)::int + (a.s > b.s)::int <> 1 OR (a.s <= b.s) <> (a.s < b.s OR a.s = b.s) OR (a.s >= b.s) <> (a.s > b.s OR a.s = b.s) OR (a.s < b.s) <> (b.s > a.s)) AS wrong FROM funnel_kept a, funnel_kept b WHERE a.n % 7 = 0 AND b.n % 5 = 0 AND greatest(pg_column_size(a.s), pg_column_size(b.s)) < 2000;
 DROP TABLE funnel_many, funnel_one, funnel_parts, funnel_kept, funnel_copied;

@@ -251,7 +251,7 @@ CREATE TEMP TABLE stored AS
 	SELECT 'unfinished text', id % 9, pg_temp.unfinished(CASE WHEN id % 2 = 0 THEN short ELSE long END, stage, at, '2000-01-05') FROM pipeline_events GROUP BY 2 UNION ALL SELECT 'unfinished uuid', id % 9, pg_temp.unfinished(uuid, stage, day) FROM pipeline_events GROUP BY 2 UNION ALL
 	SELECT 'from states', abs(deal) % 9, pipeline_agg(h, '2000-01-05') FROM per_deal GROUP BY 2 UNION ALL SELECT 'packed', 0, pg_temp.unfinished(deal, stage, at) FROM pipeline_many WHERE id <= 20000 UNION ALL
 	SELECT 'half and half', 0, pipeline_agg_state_merge(a, b) FROM (SELECT pipeline_agg(deal, stage, at) FILTER (WHERE deal <= 0) AS a, pg_temp.unfinished(deal, stage, at) FILTER (WHERE deal > 0) AS b FROM pipeline_events) x;
-SELECT what, count(*), bool_and(s::text::pipeline_agg_state = s) AS text, bool_and(s::text::pipeline_agg_state::text = s::text) AS same_text, bool_and(CASE WHEN pg_column_size(s) < 10000 THEN s::jsonb::text::pipeline_agg_state = s ELSE true END) AS jsonb,
+SELECT what, count(*), bool_and(s::text::pipeline_agg_state = s) AS text, bool_and(s::text::pipeline_agg_state::text = s::text) AS same_text, bool_and(CASE WHEN length(s::text) < 10000 THEN s::jsonb::text::pipeline_agg_state = s ELSE true END) AS jsonb,
 	bool_and((strpos(s::text, '"entries": {}') = 0) = (what ~ 'unfinished|packed|half')) AS entries, count(DISTINCT s) AS distinct, bool_and(pipeline_agg_state_hash(s) = pipeline_agg_state_hash(s::text::pipeline_agg_state)) AS hash FROM stored GROUP BY what ORDER BY what;
 \set file `mktemp`
 \setenv PIPELINE_FILE :file
