@@ -41,8 +41,7 @@ struct PurchaseLog {
 	void wire(WireReader &reader) {
 		std::size_t size = 0;
 		reader.get(last), reader.get(exponent), reader.get(size);
-		if (reader.take(size))
-			append(bytes.out, reader.in.substr(0, size)), reader.in.remove_prefix(size);
+		append(bytes.out, reader.raw(size));
 	}
 
 private:

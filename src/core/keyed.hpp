@@ -42,10 +42,8 @@ template <class Item> void read(WireReader &reader, KeyType &type, Vec<Item> &it
 		if (type == KeyType::bigint) {
 			std::int64_t step = 0;
 			reader.get(step), item.key.high = before += static_cast<std::uint64_t>(step);
-		} else if (reader.take(16)) {
-			item.key = Key::of_bytes(reinterpret_cast<const unsigned char *>(reader.in.data()));
-			reader.in.remove_prefix(16);
-		}
+		} else if (const std::string_view bytes = reader.raw(16); reader.ok)
+			item.key = Key::of_bytes(reinterpret_cast<const unsigned char *>(bytes.data()));
 		value(item), items.push(item), reader.turn();
 	}
 }
@@ -143,12 +141,9 @@ template <class Value> struct KeyTable {
 	void wire(WireReader &reader) {
 		KeyKind kind;
 		reader.get(kind), type = kind.type, reader.get(size), reader.get(slots);
-		const std::size_t bytes = slots * stride() * sizeof(std::uint32_t);
-		if (!reader.take(bytes))
-			return;
-		table.resize(slots * stride());
-		std::memcpy(table.data, reader.in.data(), bytes);
-		reader.in.remove_prefix(bytes);
+		const std::string_view bytes = reader.raw(slots * stride() * sizeof(std::uint32_t));
+		table.resize(bytes.size() / sizeof(std::uint32_t));
+		std::copy_n(bytes.data(), bytes.size(), reinterpret_cast<char *>(table.data));
 	}
 	/* Items {key, value}, in order. */
 	template <class Item> Vec<Item> sorted() const {

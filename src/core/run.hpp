@@ -190,10 +190,8 @@ template <class Mark> void Run<Mark>::read(WireReader &reader) {
 	std::size_t size = 0;
 	reader.get(first.high), reader.get(low), reader.get(frame.base), reader.get(frame.unit), reader.get(size);
 	first.low = __builtin_bswap64(low);
-	if (!(reader.ok = reader.ok && frame.unit < std::size(time_units)) || !reader.take(size))
-		return;
-	append(bytes, {reader.in.data(), size});
-	reader.in.remove_prefix(size);
+	reader.ok = reader.ok && frame.unit < std::size(time_units);
+	append(bytes, reader.raw(size));
 }
 /* Every event in order, none that could be absorbed, the frame as tight as can be. */
 template <class Mark> void Run<Mark>::check(WireReader &reader) {

@@ -61,7 +61,14 @@ struct WireReader {
 	Turns turn{};
 	void operator()(const char *, auto &value) { get(value); }
 
-	bool take(std::size_t n) { return ok = ok && in.size() >= n; }
+	/* The next n bytes of the input itself; none, and a failure, where there are fewer. */
+	std::string_view raw(std::size_t n) {
+		if (!(ok = ok && in.size() >= n))
+			return {};
+		const std::string_view bytes = in.substr(0, n);
+		in.remove_prefix(n);
+		return bytes;
+	}
 	std::uint64_t varint() {
 		if (ok && !in.empty() && static_cast<signed char>(in[0]) >= 0) [[likely]] { /* one byte */
 			const auto byte = static_cast<unsigned char>(in[0]);
@@ -98,21 +105,17 @@ struct WireReader {
 	}
 	void get(double &value) {
 		std::uint64_t bits = 0;
-		if (!take(8))
-			return;
-		for (std::size_t i = 0; i < 8; i++)
-			bits = bits << 8 | static_cast<unsigned char>(in[i]);
-		in.remove_prefix(8);
+		for (const char byte : raw(8))
+			bits = bits << 8 | static_cast<unsigned char>(byte);
 		value = std::bit_cast<double>(bits);
 	}
 	/* A piece of the input itself, not a copy. */
 	void get(std::string_view &text) {
 		std::size_t n = 0;
 		get(n);
-		if (!take(n) || !(ok = valid_text(std::string_view{in.data(), n})))
-			return;
-		text = {in.data(), n};
-		in.remove_prefix(n);
+		const std::string_view bytes = raw(n);
+		if ((ok = ok && valid_text(bytes)))
+			text = bytes;
 	}
 	void get(Bytes &bytes) {
 		std::string_view text;
