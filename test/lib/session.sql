@@ -30,9 +30,9 @@ END $$;
 -- The same pseudo-random whole number below n for the same seed, everywhere.
 CREATE FUNCTION pg_temp.pick(seed bigint, n int) RETURNS int LANGUAGE sql IMMUTABLE AS
 $$ SELECT ((((seed % 1000003 * 2654435761 + 12345) % 4294967296 * 69069 + 1) % 4294967296) / 4096 % n)::int $$;
--- Not only equal: the same bytes.
+-- Not only equal: the same bytes. With FROM it is not inlined, so what it is asked about is computed once.
 CREATE FUNCTION pg_temp.same(a anyelement, b anyelement) RETURNS boolean LANGUAGE sql AS
-$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text $$;
+$$ SELECT ROW(a)::record *= ROW(b)::record AND a IS NOT DISTINCT FROM b AND a::text IS NOT DISTINCT FROM b::text FROM (VALUES (1)) once $$;
 -- Intervals within 1 %, and a microsecond for rounding.
 CREATE FUNCTION pg_temp.us(d interval) RETURNS numeric LANGUAGE sql AS $$ SELECT extract(epoch FROM d) * 1000000 $$;
 CREATE FUNCTION pg_temp.near(found interval, exact interval) RETURNS boolean LANGUAGE sql AS
