@@ -3,6 +3,7 @@
 #include "check.hpp"
 #include "core/json.hpp"
 #include "core/stage_log.hpp"
+#include "core/tally.hpp"
 #include "core/wire.hpp"
 
 using namespace crm;
@@ -127,20 +128,29 @@ static void varints_have_one_spelling() {
 	CHECK(!reader.ok); /* out of range for the field */
 }
 
-/* The names of members and times are read without a block for each: a state has a million of them. */
+/* Names of members, times and keys are read without a block for each: a state has a million of them. */
+template <class Image> static void reading_leaves_little(const Image &image) {
+	JsonWriter written, again;
+	written.put(image);
+	const std::size_t before = blocks_in_use();
+	JsonReader reader{view(written.out)};
+	Image read;
+	reader.get(read);
+	CHECK(reader.ok && blocks_in_use() - before <= 5);
+	again.put(read);
+	CHECK(text(again.out) == text(written.out));
+}
 static void reading_leaves_little() {
 	Dictionary names;
 	StageLog log{&names, {}, true};
-	for (int i = 0; i < 10000; i++)
+	Tally tally;
+	tally.type() = KeyType::text;
+	for (int i = 0; i < 10000; i++) {
 		log.add(i % 2 ? "odd" : "even", {i * std::int64_t{1000000}}, i);
-	JsonWriter written;
-	written.put(log.image());
-	const std::size_t before = blocks_in_use();
-	JsonReader reader{view(written.out)};
-	StageImage read;
-	reader.get(read);
-	CHECK(reader.ok && read.rows.size == 10000);
-	CHECK(blocks_in_use() - before <= 5);
+		CHECK(tally.add(Key::of("key " + std::to_string(i)), 1));
+	}
+	reading_leaves_little(log.image());
+	reading_leaves_little(tally.counts());
 }
 
 int main() {

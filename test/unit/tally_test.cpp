@@ -182,27 +182,10 @@ static void usual_keys_spread() {
 	spreads([](std::int64_t i) { return Key{static_cast<std::uint64_t>(i) << 32 | 0x7000, Key::sign_bit}; });
 }
 
-/* Keys of texts are read without a block for each. */
-static void reading_leaves_little() {
-	Tally tally;
-	tally.type() = KeyType::text;
-	for (int i = 0; i < 10000; i++)
-		CHECK(tally.add(Key::of("key " + std::to_string(i)), 1));
-	JsonWriter written;
-	written.put(tally.counts());
-	const std::size_t before = blocks_in_use();
-	JsonReader reader{view(written.out)};
-	KeyCounts read;
-	reader.get(read);
-	CHECK(reader.ok && same(read, tally.counts()));
-	CHECK(blocks_in_use() - before <= 5);
-}
-
 int main() {
 	usual_keys_spread();
 	digest_is_blake2s();
 	merging_is_linear();
-	reading_leaves_little();
 	CHECK(Key::of(std::int64_t{-1}) < Key::of(std::int64_t{0}) && Key::of(INT64_MIN) < Key::of(std::int64_t{-1}) &&
 		  Key::of(INT64_MAX).bigint() == INT64_MAX);
 	CHECK(Key::of("fifteen bytes..") != Key::of("fifteen bytes...") && Key::of("").valid(KeyType::text));
